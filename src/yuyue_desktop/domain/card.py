@@ -1,0 +1,63 @@
+"""Plain data about a card that can cross a process border (B15); knows no driver."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class CardState(StrEnum):
+    """What the window shows of the card at all times."""
+
+    ABSENT = "absent"
+    PRESENT = "present"
+    SIGNED_IN = "signed_in"
+    SIGNING = "signing"
+
+
+class SignatureAlgorithm(StrEnum):
+    """JWS names of what cards can sign with (architecture.md, The envelope)."""
+
+    RS256 = "RS256"
+    PS256 = "PS256"
+    ES256 = "ES256"
+    SM2_SM3 = "SM2-SM3"
+    RS1 = "RS1"
+
+
+class PinState(StrEnum):
+    """What the card tells of its PIN before it is asked."""
+
+    FINE = "fine"
+    LOW = "low"
+    LAST_TRY = "last_try"
+    LOCKED = "locked"
+
+
+@dataclass(frozen=True, slots=True)
+class CardFacts:
+    """What can be read from a card without its PIN.
+
+    `generation` counts insertions and failures: a request that names an older one is refused as CARD_CHANGED.
+    `certificate` is DER; `tries_left` is None where the card does not tell.
+    """
+
+    generation: int
+    token_serial: str
+    certificate: bytes
+    algorithms: tuple[SignatureAlgorithm, ...]
+    pin_state: PinState = PinState.FINE
+    tries_left: int | None = None
+    least_pin_length: int = 4
+    most_pin_length: int = 16
+
+
+@dataclass(frozen=True, slots=True)
+class CardHolder:
+    """What the card's certificate says: number of the card, company, holder, and days as ISO dates (valid on both)."""
+
+    card_number: str
+    company_name: str
+    holder: str
+    valid_from: str
+    valid_to: str

@@ -1,0 +1,148 @@
+"""The error every part of the program raises, and the codes of all that can go wrong; knows no words (texts.py has them)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum, auto
+from types import MappingProxyType
+
+
+class Code(StrEnum):
+    """Stable name of each message a clerk can meet; `texts.py` gives every one a title and an advice."""
+
+    # fields of the application form (S12-S20)
+    REQUIRED = auto()
+    TOO_LONG = auto()
+    CONTROL_CHARACTER = auto()
+    TRADER_CODE_MALFORMED = auto()
+    TRADER_NOT_CHECKED = auto()
+    COMPANY_UNKNOWN = auto()
+    COMPANY_DISHONEST = auto()
+    COMPANY_NOT_REGISTERED = auto()
+    COMPANY_OWES_FEEDBACK = auto()
+    CREDIT_CODE_CHECK = auto()
+    MOBILE_MALFORMED = auto()
+    MOBILE_TOO_SHORT = auto()
+    MOBILE_TOO_LONG = auto()
+    PORT_MALFORMED = auto()
+    PORT_NOT_A_PORT = auto()
+    PORT_UNKNOWN = auto()
+    TRANSPORT_MALFORMED = auto()
+    TRANSPORT_UNKNOWN = auto()
+    WINDOW_MALFORMED = auto()
+    WINDOW_PAST = auto()
+    WINDOW_IN_WORKING_TIME = auto()
+    WINDOW_TOO_LATE = auto()
+    CALENDAR_UNKNOWN = auto()
+    REASON_TOO_LONG = auto()
+    FLAG_MISSING = auto()
+    GOODS_MISSING = auto()
+    GOODS_CODE_MALFORMED = auto()
+    GOODS_NAME_MISSING = auto()
+    GOODS_NAMES_TOO_LONG = auto()
+    # attachments (S19)
+    ATTACHMENTS_TOO_MANY = auto()
+    ATTACHMENT_TOO_LARGE = auto()
+    ATTACHMENT_PAGE_TOO_LARGE = auto()
+    ATTACHMENT_MEAN_TOO_LARGE = auto()
+    ATTACHMENT_NAME_TOO_LONG = auto()
+    PDF_NOT_A_PDF = auto()
+    PDF_DAMAGED = auto()
+    PDF_ENCRYPTED = auto()
+    PDF_TOO_OLD = auto()
+    PDF_READERS_DISAGREE = auto()
+    PDF_NO_PAGES = auto()
+    FILE_UNREADABLE = auto()
+    # feedback and explanation (S30, S31)
+    DECLARATION_NUMBER_LENGTH = auto()
+    DECLARATION_NUMBER_DIGITS = auto()
+    DECLARATION_NUMBER_FLAG = auto()
+    DECLARATION_NUMBER_PORT = auto()
+    DECLARATION_NUMBER_REPEATED = auto()
+    DECLARATION_NUMBERS_TOO_MANY = auto()
+    DECLARATION_NUMBERS_MISSING = auto()
+    DECLARATION_MISMATCH = auto()
+    EXPLANATION_LENGTH = auto()
+    EXPLANATION_SENT = auto()
+    FEEDBACK_LAPSED = auto()
+    # life of an application (S28-S32)
+    STEP_NOT_ALLOWED = auto()
+    APPLICATION_UNKNOWN = auto()
+    REVISION_STALE = auto()
+    LOCKED_BY_OUTBOX = auto()
+    # signing in and authority (S1-S6)
+    CARD_NOT_BOUND = auto()
+    CARD_MISMATCH = auto()
+    CARD_UNKNOWN = auto()
+    PASSWORD_WRONG = auto()
+    SIGN_IN_NEEDED = auto()
+    SIGN_IN_TOO_OFTEN = auto()
+    # card (B15)
+    CARD_ABSENT = auto()
+    CARD_CHANGED = auto()
+    CARD_UNREADABLE = auto()
+    CARD_DRIVER_MISSING = auto()
+    CARD_DRIVER_FAILED = auto()
+    CARD_SIGNATURE_WRONG = auto()
+    CARD_NOT_LOGGED_IN = auto()
+    PIN_WRONG = auto()
+    PIN_LOCKED = auto()
+    PIN_LENGTH = auto()
+    PIN_FAILED_BEFORE = auto()
+    # envelope, as the gateway judges it
+    SIGNATURE_INVALID = auto()
+    CERTIFICATE_INVALID = auto()
+    DIGEST_MISMATCH = auto()
+    COMPANY_MISMATCH = auto()
+    SUBMISSION_STALE = auto()
+    SUBMISSION_MALFORMED = auto()
+    SUBMISSION_ID_REUSED = auto()
+    WRONG_GATEWAY = auto()
+    ATTACHMENTS_MISSING = auto()
+    SEAL_BROKEN = auto()
+    # environment
+    GATEWAY_UNREACHABLE = auto()
+    GATEWAY_BUSY = auto()
+    GATEWAY_UNTRUSTED = auto()
+    GATEWAY_ANSWER_INVALID = auto()
+    STORE_DAMAGED = auto()
+    STORE_LOCKED = auto()
+    STORE_FULL = auto()
+    STORE_NEWER = auto()
+    STORE_UNWRITABLE = auto()
+    STORE_KEY_WRONG = auto()
+    STORE_KEY_MISSING = auto()
+    KEY_STORE_UNAVAILABLE = auto()
+    PROGRAM_ALREADY_OPEN = auto()
+    CALL_UNUSABLE = auto()
+    BUG = auto()
+
+
+class Blame(Enum):
+    """Who can mend it, which decides where it is shown (architecture.md, Errors)."""
+
+    USER = "user"
+    ENVIRONMENT = "environment"
+    BUG = "bug"
+
+
+@dataclass(frozen=True)
+class YuyueError(Exception):
+    """What went wrong, told once at the border where it happened.
+
+    `params` fill the placeholders of the text; `is_retried` says whether the program tries again by itself.
+    """
+
+    code: Code
+    params: Mapping[str, str | int] = field(default_factory=lambda: MappingProxyType({}))
+    blame: Blame = Blame.ENVIRONMENT
+    is_retried: bool = False
+
+    def __str__(self) -> str:
+        return str(self.code)
+
+
+def user_error(code: Code, **params: str | int) -> YuyueError:
+    """An error that the clerk can mend at the field or dialog where it shows."""
+    return YuyueError(code, params, Blame.USER)

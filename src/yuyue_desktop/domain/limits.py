@@ -1,0 +1,48 @@
+"""Every limit of the form, dated where law dates it (S17-S20, S30, S31, S33); knows no rule that uses them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentLimits:
+    """What a PDF may weigh (S19); bytes, and the file name's bytes in GB18030."""
+
+    count: int = 5
+    file_bytes: int = 4 * 1024 * 1024
+    page_bytes: int = 200 * 1024
+    name_bytes: int = 64
+    least_version: tuple[int, int] = (1, 4)
+
+
+ATTACHMENT_LIMITS: tuple[tuple[date, AttachmentLimits], ...] = ((date(2013, 1, 1), AttachmentLimits()),)
+"""S19: the limits are dated data; each row holds from its date until the next row's."""
+
+TEXT_ENCODING = "gb18030"
+"""The encoding in which customs counts bytes of text (S17, S19)."""
+
+REASON_BYTES = 255
+CONTACT_NAME_CHARACTERS = 30
+GOODS_NAMES_CHARACTERS = 4000
+GOODS_LOOKUP_DIGITS = 4
+DECLARATION_NUMBERS = 50
+EXPLANATION_CHARACTERS = 1000
+EXPLANATION_ATTACHMENTS = 1
+QUERY_SPAN_DAYS = 15
+SIGNED_TIME_AHEAD = timedelta(minutes=5)
+SIGNED_TIME_BEHIND = timedelta(days=30)
+OFFLINE_SIGN_IN_SPAN = timedelta(days=30)
+DELETED_DRAFT_KEPT = timedelta(days=30)
+
+
+def attachment_limits(on: date) -> AttachmentLimits:
+    """The attachment limits in force on a day (S19); before the first row the first row's."""
+    in_force = [limits for since, limits in ATTACHMENT_LIMITS if since <= on]
+    return (in_force or [ATTACHMENT_LIMITS[0][1]])[-1]
+
+
+def text_bytes(text: str) -> int:
+    """How many bytes customs counts for a text (S17); a lone surrogate counts as a question mark would."""
+    return len(text.encode(TEXT_ENCODING, errors="replace"))

@@ -1,0 +1,335 @@
+"""What services need of the outside world, as Protocols; each spoke implements one of them and knows no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from yuyue_desktop.domain.application import Application, ApplicationId, ApplicationRecord
+from yuyue_desktop.domain.calendar import WorkingCalendar
+from yuyue_desktop.domain.card import CardFacts, CardHolder, SignatureAlgorithm
+from yuyue_desktop.domain.company import Company
+from yuyue_desktop.domain.events import Event
+from yuyue_desktop.domain.outbox import ItemId, ItemState, OutboxItem
+from yuyue_desktop.domain.queries import ApplicationQuery
+from yuyue_desktop.domain.receipts import Receipt
+from yuyue_desktop.domain.session import Session
+from yuyue_desktop.domain.submission import Answer, Submission
+
+Publish = Callable[[Event], None]
+"""Takes an event from any thread."""
+
+
+class Clock(Protocol):
+    """The gateway's time as this machine knows it; China Standard Time, naive, to the microsecond."""
+
+    def now(self) -> datetime:
+        """The gateway's time now, from its last known offset."""
+        ...
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the gateway was ever heard; else the machine's own time is shown as 推算时间."""
+        ...
+
+
+class CardPort(Protocol):
+    """One card in one reader, behind a process of its own; every call returns at once with a Future (card-session.md).
+
+    Futures fail with YuyueError only. Events of insertion and removal are published as CardChanged.
+    """
+
+    def read(self) -> Future[CardFacts]:
+        """What can be read without a PIN. Fails with CARD_ABSENT, CARD_UNREADABLE, CARD_DRIVER_MISSING, CARD_DRIVER_FAILED."""
+        ...
+
+    def log_in(self, generation: int, pin: str) -> Future[None]:
+        """Unlock the card of that generation.
+
+        Fails with PIN_WRONG (params `tries_left`, -1 unknown), PIN_LOCKED, PIN_LENGTH, PIN_FAILED_BEFORE, CARD_CHANGED.
+        """
+        ...
+
+    def sign(self, generation: int, algorithm: SignatureAlgorithm, signing_input: bytes) -> Future[bytes]:
+        """Sign with the card of that generation; the adapter hashes where its device wants a digest.
+
+        Fails with CARD_CHANGED, CARD_NOT_LOGGED_IN, CARD_DRIVER_FAILED.
+        """
+        ...
+
+    def log_out(self) -> Future[None]:
+        """End the card's login (S6)."""
+        ...
+
+    def close(self) -> None:
+        """Stop the card process; returns once it is gone."""
+        ...
+
+
+class Codec(Protocol):
+    """Reads certificates and makes the envelope's JWS; pure, quick, safe in any thread."""
+
+    def holder(self, certificate: bytes) -> CardHolder:
+        """What a DER certificate says of its card. Raises YuyueError(CARD_UNREADABLE)."""
+        ...
+
+    def signing_input(self, submission: Submission, certificate: bytes, algorithm: SignatureAlgorithm) -> bytes:
+        """The exact bytes for the card to sign: deterministic in its arguments."""
+        ...
+
+    def challenge_input(
+        self, gateway: str, challenge: str, certificate: bytes, algorithm: SignatureAlgorithm, now: datetime
+    ) -> bytes:
+        """The exact bytes for the card to sign when it signs in (S1)."""
+        ...
+
+    def finish(self, signing_input: bytes, signature: bytes, certificate: bytes) -> str:
+        """The finished JWS. Raises YuyueError(CARD_SIGNATURE_WRONG) unless the certificate's key made the signature."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPage:
+    """Receipts after a cursor, ascending, and the records they changed; `cursor` is where to go on."""
+
+    receipts: tuple[Receipt, ...]
+    records: tuple[ApplicationRecord, ...]
+    cursor: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionGrant:
+    """What a sign-in gave: the session, and the refresh token that lets receipts be fetched after it ended."""
+
+    session: Session
+    refresh_token: str
+
+
+class GatewayPort(Protocol):
+    """The client side of the customs gateway; every call blocks and belongs on a worker or the sync thread.
+
+    All raise YuyueError: GATEWAY_UNREACHABLE or GATEWAY_BUSY (retried), GATEWAY_UNTRUSTED, GATEWAY_ANSWER_INVALID,
+    SIGN_IN_NEEDED, or the code the gateway names.
+    """
+
+    @property
+    def address(self) -> str:
+        """The address that signed submissions carry."""
+        ...
+
+    def time(self) -> datetime:
+        """The gateway's time now."""
+        ...
+
+    def challenge(self) -> str:
+        """A random text to be signed by a card that wants to sign in (S1)."""
+        ...
+
+    def sign_in_with_card(self, jws: str) -> SessionGrant:
+        """Sign in with a signed challenge. Raises CARD_UNKNOWN, CERTIFICATE_INVALID, SIGNATURE_INVALID."""
+        ...
+
+    def sign_in_with_password(self, user: str, password: str) -> SessionGrant:
+        """Sign in with user name and password (S2). Raises PASSWORD_WRONG, SIGN_IN_TOO_OFTEN."""
+        ...
+
+    def resume(self, refresh_token: str) -> None:
+        """Use a refresh token for receipts only. Raises SIGN_IN_NEEDED when it is spent or revoked."""
+        ...
+
+    def sign_out(self) -> None:
+        """Revoke the session and its refresh token (S6); forgets them even when the gateway can't be reached."""
+        ...
+
+    def company(self, customs_code: str) -> Company:
+        """A company by customs code. Raises COMPANY_UNKNOWN."""
+        ...
+
+    def calendar(self, port: str, first: date, last: date) -> WorkingCalendar | None:
+        """What a port has published of a span of days, None where it has published nothing of it (S26)."""
+        ...
+
+    def save_draft(self, record: ApplicationRecord) -> ApplicationRecord:
+        """Save a revision of a draft (S21); answers the record with its pre-entry number. Raises REVISION_STALE."""
+        ...
+
+    def delete_draft(self, application_id: ApplicationId) -> None:
+        """Delete a draft at customs for good (S28); one that never got there counts as deleted."""
+        ...
+
+    def send_attachment(self, sha256: str, content: bytes) -> None:
+        """Bring an attachment to the gateway, sealed, in parts, resuming where an earlier try ended."""
+        ...
+
+    def submit(self, item_id: ItemId, jws: str) -> Answer:
+        """Send a signed submission, sealed. Raises ATTACHMENTS_MISSING (retried), SUBMISSION_ID_REUSED, SEAL_BROKEN …"""
+        ...
+
+    def answer(self, item_id: ItemId) -> Answer | None:
+        """The answer to a submission id if the gateway has it, else None; asked before a resend."""
+        ...
+
+    def receipts(self, after: int, wait_s: float) -> ReceiptPage:
+        """Receipts after a cursor; waits up to `wait_s` for the first one (long poll)."""
+        ...
+
+    def query(self, query: ApplicationQuery) -> tuple[ApplicationRecord, ...]:
+        """Answer of 预约通关查询 (S33)."""
+        ...
+
+    def interrupt(self) -> None:
+        """Break off calls under way, from another thread; they raise GATEWAY_UNREACHABLE."""
+        ...
+
+
+class StoreReader(Protocol):
+    """Short reads on the calling thread's own connection; none raises for an unknown id but answers None or empty."""
+
+    def record(self, application_id: ApplicationId) -> ApplicationRecord | None:
+        """One application."""
+        ...
+
+    def records(self, company: str, query: ApplicationQuery) -> tuple[ApplicationRecord, ...]:
+        """Applications that a query of a company finds here, newest first (S33)."""
+        ...
+
+    def drafts(self, company: str) -> tuple[ApplicationRecord, ...]:
+        """All drafts of a company that are not deleted, newest first."""
+        ...
+
+    def receipts(self, application_id: ApplicationId) -> tuple[Receipt, ...]:
+        """Receipts of an application, oldest first."""
+        ...
+
+    def receipts_since(self, company: str, since: datetime) -> tuple[Receipt, ...]:
+        """Receipts of a company's applications from a moment on, newest first."""
+        ...
+
+    def open_items(self, application_id: ApplicationId | None = None) -> tuple[OutboxItem, ...]:
+        """Items that are not ended, oldest first; of one application or of all."""
+        ...
+
+    def item(self, item_id: ItemId) -> OutboxItem | None:
+        """One outbox item."""
+        ...
+
+    def attachment(self, sha256: str) -> bytes | None:
+        """The bytes of a stored attachment."""
+        ...
+
+    def company(self, customs_code: str) -> Company | None:
+        """A company as last heard from the gateway."""
+        ...
+
+    def calendar(self, port: str) -> WorkingCalendar | None:
+        """All that is known here of a port's calendar."""
+        ...
+
+    def setting(self, name: str) -> str | None:
+        """A remembered choice."""
+        ...
+
+
+class StoreWriter(Protocol):
+    """The store thread's door: every call returns at once; its Future is done once the commit has returned.
+
+    Futures fail with STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED; after a commit the events are published.
+    """
+
+    def save_draft(self, application: Application, person: str, at: datetime) -> Future[ApplicationRecord]:
+        """Keep the newest revision of a draft (B2). Fails with STEP_NOT_ALLOWED, LOCKED_BY_OUTBOX where it isn't one."""
+        ...
+
+    def delete_draft(self, application_id: ApplicationId, person: str, at: datetime) -> Future[None]:
+        """Delete a draft; it stays recoverable here for 30 days (S28)."""
+        ...
+
+    def put_attachment(self, sha256: str, content: bytes) -> Future[None]:
+        """Copy an attachment's bytes into the store; a repeat is a no-op."""
+        ...
+
+    def enqueue(self, item: OutboxItem, revision: int) -> Future[None]:
+        """Put a finished submission into the outbox in one transaction with its application's lock.
+
+        Fails with REVISION_STALE when the application is no longer at `revision`, LOCKED_BY_OUTBOX when another is open.
+        """
+        ...
+
+    def withdraw(self, item_id: ItemId) -> Future[None]:
+        """撤回. Fails with STEP_NOT_ALLOWED once an attempt was begun."""
+        ...
+
+    def remember_company(self, company: Company) -> Future[None]:
+        """Keep a company for offline use."""
+        ...
+
+    def remember_calendar(self, port: str, calendar: WorkingCalendar) -> Future[None]:
+        """Merge what the gateway published of a port; newer days win."""
+        ...
+
+    def remember_setting(self, name: str, value: str) -> Future[None]:
+        """Keep a choice."""
+        ...
+
+    def merge_records(self, records: Sequence[ApplicationRecord]) -> Future[None]:
+        """Take over what the gateway says of applications; never touches a draft that is newer here."""
+        ...
+
+
+class SyncStore(Protocol):
+    """The sync thread's own connection; every call commits before it returns. Raises STORE_* only."""
+
+    def due_item(self, owner: str, now: datetime) -> OutboxItem | None:
+        """The oldest open item of its application that is due and the owner's."""
+        ...
+
+    def next_due(self, owner: str) -> datetime | None:
+        """When the next item of the owner is due."""
+        ...
+
+    def claim(self, item_id: ItemId) -> OutboxItem:
+        """Mark SENDING, attempts + 1, before the socket opens."""
+        ...
+
+    def postpone(self, item_id: ItemId, state: ItemState, until: datetime, error: str) -> None:
+        """An attempt ended without an answer."""
+        ...
+
+    def finish(self, item_id: ItemId, answer: Answer) -> None:
+        """An answer arrived: item ended, receipt kept, application moved on, in one transaction; a repeat is a no-op."""
+        ...
+
+    def take_receipts(self, page: ReceiptPage) -> int:
+        """Keep receipts, new statuses and cursor in one transaction; answers how many were new."""
+        ...
+
+    def cursor(self) -> int:
+        """The cursor of the last receipt taken, 0 at first."""
+        ...
+
+    def attachment(self, sha256: str) -> bytes | None:
+        """The bytes of a stored attachment."""
+        ...
+
+    def unsent_draft(self, owner: str) -> ApplicationRecord | None:
+        """A draft of the owner whose newest revision the gateway does not have and which the clerk asked to save there."""
+        ...
+
+    def draft_sent(self, record: ApplicationRecord) -> None:
+        """The gateway has this revision of a draft and gave it its pre-entry number."""
+        ...
+
+
+class KeyVault(Protocol):
+    """Where the store's key is kept between runs (architecture.md, Keys and people)."""
+
+    def load(self, profile: str) -> bytes | None:
+        """The 32 bytes, None where none is kept. Raises KEY_STORE_UNAVAILABLE."""
+        ...
+
+    def keep(self, profile: str, key: bytes) -> None:
+        """Keep the 32 bytes. Raises KEY_STORE_UNAVAILABLE."""
+        ...
