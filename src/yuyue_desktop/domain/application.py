@@ -27,7 +27,7 @@ class Status(StrEnum):
     FEEDBACK_OVERDUE = "feedback_overdue"
 
     @property
-    def title(self) -> str:
+    def word(self) -> str:
         """The status word as customs writes it."""
         return _STATUS_TITLES[self]
 

@@ -15,7 +15,7 @@ class Grade(StrEnum):
     SENIOR = "senior"
 
     @property
-    def title(self) -> str:
+    def word(self) -> str:
         """The grade as the form's chip shows it."""
         return {Grade.DISHONEST: "失信", Grade.GENERAL: "一般", Grade.SENIOR: "高级"}[self]
 

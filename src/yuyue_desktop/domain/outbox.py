@@ -26,7 +26,7 @@ class ItemState(StrEnum):
     WITHDRAWN = "withdrawn"
 
     @property
-    def title(self) -> str:
+    def word(self) -> str:
         """The word for the clerk."""
         return _TITLES[self]
 

@@ -16,7 +16,7 @@ class CompanyClass(StrEnum):
     TRADER = "B"
 
     @property
-    def title(self) -> str:
+    def word(self) -> str:
         """The entry of the drop-down list."""
         return {"A": "A-申请单位", "B": "B-收发货人"}[self.value]
 

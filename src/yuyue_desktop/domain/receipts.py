@@ -39,6 +39,6 @@ class Receipt:
     application_number: str = ""
 
     @property
-    def title(self) -> str:
+    def word(self) -> str:
         """The word that the receipt's chip shows."""
-        return REFUSAL_TITLE if self.kind is ReceiptKind.REFUSAL else self.status.title
+        return REFUSAL_TITLE if self.kind is ReceiptKind.REFUSAL else self.status.word

@@ -1,0 +1,161 @@
+"""The Chinese words for every code: what happened, and what to do; window, command line and gateway all take them here.
+
+The manual's own sentences stand word for word. Placeholders are the code's params. Kept in the centre because the
+command line and the practice gateway say the same sentences as the window (docs/decisions/002-one-home-for-words.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from yuyue_desktop.domain.errors import Code, YuyueError
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`title`: what happened, one sentence without full stop. `advice`: what to do, may be empty where the title says it."""
+
+    title: str
+    advice: str
+
+    def __str__(self) -> str:
+        return f"{self.title}。{self.advice}" if self.advice else self.title
+
+
+class _Unfilled(dict[str, str | int]):
+    """A missing parameter shows as an ellipsis: a message with a gap serves the clerk better than none."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def words(code: Code, params: Mapping[str, str | int] | None = None) -> Words:
+    """Title and advice of a code with its parameters filled in."""
+    title, advice = TEXTS[code]
+    filled = _Unfilled(params or {})
+    return Words(title.format_map(filled), advice.format_map(filled))
+
+
+def error_words(error: YuyueError) -> Words:
+    """Title and advice of an error."""
+    return words(error.code, error.params)
+
+
+TEXTS: dict[Code, tuple[str, str]] = {
+    # fields
+    Code.REQUIRED: ("必填，还没有填", "请填写此项"),
+    Code.TOO_LONG: ("太长：最多 {limit} 个字，现为 {count} 个", "请缩短"),
+    Code.CONTROL_CHARACTER: ("含有看不见的控制字符", "请删掉重新输入"),
+    Code.TRADER_CODE_MALFORMED: ("海关编码应为 10 位，现为 {count} 位", "前 5 位是数字，后 5 位是数字或大写字母"),
+    Code.TRADER_NOT_CHECKED: ("还没有向网关核对这家企业", "联网后自动核对，提交时由网关把关"),
+    Code.COMPANY_UNKNOWN: ("海关没有编码为 {customs_code} 的企业", "请核对 10 位海关编码"),
+    Code.COMPANY_DISHONEST: ("失信企业不允许操作", "可以查询、取消、反馈和说明，不能新增预约"),
+    Code.COMPANY_NOT_REGISTERED: ("{name} 没有报关资质，不能新增预约", "请先办理海关注册登记"),
+    Code.COMPANY_OWES_FEEDBACK: (
+        "{name} 有“I-通关完成未反馈”的预约，不能新增预约",
+        "请先在那份申请里发送情况说明，待海关结案",
+    ),
+    Code.CREDIT_CODE_CHECK: ("统一社会信用代码 {code} 的校验位不符", "这只是提醒，不影响提交"),
+    Code.MOBILE_MALFORMED: ("手机或电话号码不对", "填 11 位手机号，或区号-座机号，如 010-65194114"),
+    Code.MOBILE_TOO_SHORT: ("手机号少了几位：应为 11 位，现为 {count} 位", "请补全"),
+    Code.MOBILE_TOO_LONG: ("手机号多了几位：应为 11 位，现为 {count} 位", "请核对"),
+    Code.PORT_MALFORMED: ("还没有选定口岸", "从列表选一个，或照填 4 位代码"),
+    Code.PORT_NOT_A_PORT: ("{code} 不是口岸", "请选具体的口岸海关"),
+    Code.PORT_UNKNOWN: ("本机的口岸表里没有 {code}", "这只是提醒，代码无误就可以提交"),
+    Code.TRANSPORT_MALFORMED: ("还没有选定运输方式", "按空格从列表里选"),
+    Code.TRANSPORT_UNKNOWN: ("本机的运输方式表里没有 {code}", "这只是提醒，代码无误就可以提交"),
+    Code.WINDOW_MALFORMED: ("看不懂这个时间", "按 2026-10-03 10:00 这样填"),
+    Code.WINDOW_PAST: ("预约时间已经过去", "请填以后的时间"),
+    Code.WINDOW_IN_WORKING_TIME: (
+        "预约时间与口岸 {port} 的工作时间重叠",
+        "预约通关时间必须是海关非工作时间，请改时间",
+    ),
+    Code.WINDOW_TOO_LATE: ("已过最迟申报时间 {latest}", "请改约更晚的时间"),
+    Code.CALENDAR_UNKNOWN: ("没有口岸 {port} 这几天的工作日历，算不出最迟申报时间", "请联系口岸或海关更新工作日历"),
+    Code.REASON_TOO_LONG: ("事由最多 {limit} 字节，现为 {count} 字节", "请缩短，一个汉字算两字节"),
+    Code.FLAG_MISSING: ("进口、出口至少勾选一个", "按空格勾选"),
+    Code.GOODS_MISSING: ("还没有商品", "至少写入一项商品"),
+    Code.GOODS_CODE_MALFORMED: ("第 {row} 项商品的 HS 编码应为 4 至 10 位数字", "请修改这一行"),
+    Code.GOODS_NAME_MISSING: ("第 {row} 项商品没有名称", "请修改这一行"),
+    Code.GOODS_NAMES_TOO_LONG: ("商品名称合计最多 {limit} 个字符，现为 {count} 个", "请缩短名称"),
+    # attachments
+    Code.ATTACHMENTS_TOO_MANY: ("最多 {limit} 个附件，现为 {count} 个", "请移除多出的文件"),
+    Code.ATTACHMENT_TOO_LARGE: ("{name} 有 {size} KB，超过 {limit} MB", "请压缩或拆分后再添加"),
+    Code.ATTACHMENT_PAGE_TOO_LARGE: ("{name} 第 {page} 页 {size} KB，超过每页 {limit} KB", "请压缩这一页"),
+    Code.ATTACHMENT_MEAN_TOO_LARGE: ("{name} 平均每页 {size} KB，超过每页 {limit} KB", "请压缩后再添加"),
+    Code.ATTACHMENT_NAME_TOO_LONG: ("文件名最多 {limit} 字节，{name} 有 {count} 字节", "请改短文件名再添加"),
+    Code.PDF_NOT_A_PDF: ("{name} 不是 PDF 文件", "请选择 PDF；图片或 Word 请先另存为 PDF"),
+    Code.PDF_DAMAGED: ("{name} 已损坏，打不开", "请用原来的程序重新导出"),
+    Code.PDF_ENCRYPTED: ("{name} 加了密", "请另存为不加密的 PDF"),
+    Code.PDF_TOO_OLD: ("{name} 的 PDF 版本是 {version}，要求 1.4 以上", "请用新的程序另存一次"),
+    Code.PDF_READERS_DISAGREE: ("{name} 的结构不一致，两种读法结果不同", "请用原来的程序重新导出"),
+    Code.PDF_NO_PAGES: ("{name} 里一页也没有", "请换一个文件"),
+    Code.FILE_UNREADABLE: ("读不了文件 {name}", "请确认文件还在，且没有被别的程序占用"),
+    # feedback and explanation
+    Code.DECLARATION_NUMBER_LENGTH: ("报关单号应为 18 位，现为 {count} 位", "请核对"),
+    Code.DECLARATION_NUMBER_DIGITS: ("报关单号只能是数字，第 9 位是 1（进口）或 0（出口）", "请核对"),
+    Code.DECLARATION_NUMBER_FLAG: ("{number} 的进出口标志与申请不一致", "第 9 位 1 是进口，0 是出口"),
+    Code.DECLARATION_NUMBER_PORT: ("{number} 的申报口岸与申请不一致", "前 4 位应为 {port}"),
+    Code.DECLARATION_NUMBER_REPEATED: ("{number} 已经在列表里", "不用重复填写"),
+    Code.DECLARATION_NUMBERS_TOO_MANY: ("最多 {limit} 票报关单", "请移除多出的号码"),
+    Code.DECLARATION_NUMBERS_MISSING: ("还没有填报关单号", "至少填一票再提交"),
+    Code.DECLARATION_MISMATCH: ("报关单 {number} 与申请不一致：{differences}", "请核对后重新反馈，全部一致才能通过"),
+    Code.EXPLANATION_LENGTH: ("情况说明应为 1 至 {limit} 字，现为 {count} 字", "请修改后再发送"),
+    Code.EXPLANATION_SENT: ("情况说明只能发送一次，这份申请已经发送过", "请等待海关答复"),
+    Code.FEEDBACK_LAPSED: ("反馈期限 {due} 已过", "请在情况说明里向海关说明"),
+    # life
+    Code.STEP_NOT_ALLOWED: ("“{status}”状态的申请不能这样操作", "请看申请当前状态允许做什么"),
+    Code.APPLICATION_UNKNOWN: ("找不到这份申请", "请刷新查询后再试"),
+    Code.REVISION_STALE: ("这份申请刚刚被改过", "请看一下最新内容再继续"),
+    Code.LOCKED_BY_OUTBOX: ("这份申请正在发件箱里，不能修改", "可以先在发件箱撤回，再修改"),
+    # signing in
+    Code.CARD_NOT_BOUND: ("您无权限操作该数据", "这个账号没有绑定卡介质，请先到电子口岸绑定"),
+    Code.CARD_MISMATCH: (
+        "当前卡号 {inserted} 与用户注册信息卡号 {bound} 不一致，无法进行申报",
+        "请换回账号绑定的卡再试，草稿已保存",
+    ),
+    Code.CARD_UNKNOWN: ("网关不认识这张卡", "请确认卡已在海关备案"),
+    Code.PASSWORD_WRONG: ("用户名或密码不对", "请重新输入；忘记密码请联系管理员"),
+    Code.SIGN_IN_NEEDED: ("登录已过期，需要重新登录", "请重新登录，草稿和发件箱都还在"),
+    Code.SIGN_IN_TOO_OFTEN: ("试得太频繁，已暂停登录", "请 {minutes} 分钟后再试"),
+    # card
+    Code.CARD_ABSENT: ("没有找到卡", "请把卡插好再试"),
+    Code.CARD_CHANGED: ("卡被拔出或换过", "没有发出；请插回原来的卡，重新输入密码"),
+    Code.CARD_UNREADABLE: ("读不出卡里的证书", "请擦净芯片重新插卡；仍不行请换读卡器"),
+    Code.CARD_DRIVER_MISSING: ("没有找到卡的驱动程序", "请安装卡的驱动，或在设置里指定它的位置"),
+    Code.CARD_DRIVER_FAILED: ("卡的驱动程序没有正常应答", "请重新插卡再试，程序已自动重启驱动"),
+    Code.CARD_SIGNATURE_WRONG: ("卡给出的签名与证书不符，没有发出", "请重新插卡再试"),
+    Code.CARD_NOT_LOGGED_IN: ("卡还没有登录", "请输入卡密码"),
+    Code.PIN_WRONG: ("卡密码不对", "请核对后再输入，试错太多卡会锁住"),
+    Code.PIN_LOCKED: ("卡已锁住", "请带卡和证件到电子口岸数据分中心解锁"),
+    Code.PIN_LENGTH: ("卡密码应为 {least} 至 {most} 位", "请核对，这次没有占用次数"),
+    Code.PIN_FAILED_BEFORE: ("这个密码刚才试过，是错的", "没有再次送到卡里，请换一个"),
+    # envelope
+    Code.SIGNATURE_INVALID: ("签名验不过", "请重新签名提交"),
+    Code.CERTIFICATE_INVALID: ("卡的证书无效：{reason}", "请到电子口岸更新证书"),
+    Code.DIGEST_MISMATCH: ("附件内容与签名时不一致", "请重新添加附件再提交"),
+    Code.COMPANY_MISMATCH: ("签名的卡不属于申报单位", "请用申报单位的卡提交"),
+    Code.SUBMISSION_STALE: ("签名时间不在有效期内", "请核对时间后重新提交"),
+    Code.SUBMISSION_MALFORMED: ("提交的内容格式不对", "请升级程序后重试"),
+    Code.SUBMISSION_ID_REUSED: ("同一编号已提交过别的内容", "请刷新后重新提交"),
+    Code.WRONG_GATEWAY: ("这份提交不是给本网关的", "请核对网关地址"),
+    Code.ATTACHMENTS_MISSING: ("网关还没有收到全部附件", "程序会自动补传"),
+    Code.SEAL_BROKEN: ("网关解不开这次提交", "程序会换新密钥重试"),
+    # environment
+    Code.GATEWAY_UNREACHABLE: ("连不上网关", "草稿照常保存，联网后自动继续"),
+    Code.GATEWAY_BUSY: ("网关正忙", "程序会稍后自动再试"),
+    Code.GATEWAY_UNTRUSTED: ("网关的证书不可信，没有发送任何内容", "请检查网络是否需要登录或代理，或联系管理员"),
+    Code.GATEWAY_ANSWER_INVALID: ("收到的应答不是网关给的", "请检查网络是否要先登录，程序会自动再试"),
+    Code.STORE_DAMAGED: ("本机数据文件已损坏，原文件已保留", "请从备份恢复，或联系管理员"),
+    Code.STORE_LOCKED: ("本机数据文件被别的程序占用", "请关闭占用它的程序（如杀毒扫描）后重试"),
+    Code.STORE_FULL: ("磁盘已满，没有保存", "请清理磁盘；窗口里的内容还在，先不要关闭"),
+    Code.STORE_NEWER: ("本机数据是更新版本的程序写的", "请升级本程序再打开"),
+    Code.STORE_UNWRITABLE: ("本机数据文件写不进去", "请检查文件夹权限；窗口里的内容还在，先不要关闭"),
+    Code.STORE_KEY_WRONG: ("打不开本机数据：密钥或密码不对", "请重新输入，或使用恢复码"),
+    Code.STORE_KEY_MISSING: ("系统里找不到本机数据的密钥", "请输入安装时抄下的恢复码"),
+    Code.KEY_STORE_UNAVAILABLE: ("系统的密钥保管不可用", "请改用自己的密码保护本机数据"),
+    Code.PROGRAM_ALREADY_OPEN: ("程序已经打开", "请切换到已打开的窗口"),
+    Code.CALL_UNUSABLE: ("命令的参数用不了：{reason}", "请按说明修改后再运行"),
+    Code.BUG: ("程序出了意外，数据已保存", "请重试；仍不行请把诊断报告发给我们"),
+}
