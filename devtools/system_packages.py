@@ -1,0 +1,63 @@
+"""The packages of the operating system that the project needs (Debian 12); knows nothing of Python packages."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable
+
+from devtools.processes import StepFailed, must_call, say
+
+VIRTUAL_ENVIRONMENT = ("python3-venv",)
+# Qt's xcb platform plug-in and what the PySide6 wheels link but do not carry.
+QT = tuple(
+    """libdbus-1-3 libegl1 libfontconfig1 libgl1 libglib2.0-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0
+    libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-sync1 libxcb-xfixes0 libxcb-xinerama0
+    libxcb-xkb1 libxkbcommon-x11-0 libxkbcommon0""".split()
+)
+CHINESE_FONT = ("fonts-noto-cjk",)
+VIRTUAL_DISPLAY = ("xvfb",)
+PRACTICE_CARD = ("softhsm2",)
+# pyscard has no wheel for Linux and is built from its source.
+BUILD_PYSCARD = ("gcc", "swig", "libpcsclite-dev", "python3-dev")
+
+NEEDED = VIRTUAL_ENVIRONMENT + QT + CHINESE_FONT + VIRTUAL_DISPLAY + PRACTICE_CARD + BUILD_PYSCARD
+
+
+def find_missing(names: Iterable[str]) -> list[str]:
+    """Return the packages that are neither installed nor provided by an installed one, in the given order."""
+    answer = subprocess.run(
+        ["dpkg-query", "--show", "--showformat", "${db:Status-Abbrev}\t${Package}\t${Provides}\n"],
+        capture_output=True,
+        text=True,
+        check=True,
+        stdin=subprocess.DEVNULL,
+    )
+    present: set[str] = set()
+    for line in answer.stdout.splitlines():
+        status, package, provides = line.split("\t")
+        if status.startswith("ii"):
+            present.add(package)
+            present.update(re.sub(r"\(.*?\)", "", provides).replace(",", " ").split())
+    return [name for name in names if name not in present]
+
+
+def ensure(names: Iterable[str] = NEEDED) -> None:
+    """Install what is missing. Raises StepFailed with the one apt line to run when this is not root's session."""
+    if os.name == "nt":
+        return
+    if shutil.which("dpkg-query") is None:
+        say("No dpkg here: the system's packages are not checked.")
+        return
+    missing = find_missing(names)
+    if not missing:
+        return
+    line = "apt-get install -y --no-install-recommends " + " ".join(missing)
+    if os.geteuid() != 0:
+        raise StepFailed(f"The system lacks packages. Run this as root, then try again:\n  {line}")
+    say(f"System packages: {' '.join(missing)}")
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    must_call(["apt-get", "update", "-q"], quiet)
+    must_call(["apt-get", "-q", "-o", "Acquire::Retries=3", *line.split()[1:]], quiet)
