@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 DAY_MINUTES = 24 * 60
 
@@ -53,7 +54,7 @@ class WorkingCalendar:
         for day, periods in self.days.items():
             if not self.is_known(day):
                 raise ValueError(f"{day} lies outside the published span")
-            if any(later.opens < earlier.closes for earlier, later in zip(periods, periods[1:], strict=False)):
+            if any(later.opens < earlier.closes for earlier, later in pairwise(periods)):
                 raise ValueError(f"the periods of {day} overlap or are out of order")
 
     def is_known(self, day: date) -> bool:

@@ -71,6 +71,25 @@ class CardChanged:
     state: CardState
 
 
+@dataclass(frozen=True, slots=True)
+class CompanyKnown:
+    """The gateway told of a company, or that it knows none of that code."""
+
+    customs_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarKnown:
+    """The gateway told what a port has published."""
+
+    port: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionChanged:
+    """Somebody signed in or out."""
+
+
 Event = (
     DraftSaved
     | SaveFailed
@@ -80,4 +99,7 @@ Event = (
     | LinkChanged
     | ClockChanged
     | CardChanged
+    | CompanyKnown
+    | CalendarKnown
+    | SessionChanged
 )

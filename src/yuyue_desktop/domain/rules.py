@@ -6,8 +6,9 @@ only warns (N7), what is unknown offline is said as unknown, never guessed.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -35,7 +36,7 @@ class Problem:
     field: str
     code: Code
     severity: Severity = Severity.ERROR
-    params: dict[str, str | int] = field(default_factory=dict)
+    params: dict[str, str | int] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,239 @@
+"""Editing one application: each change is judged at once and on the disk within a second (B2, S12-S21)."""
+
+from __future__ import annotations
+
+import dataclasses
+import uuid
+from collections.abc import Collection
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from yuyue_desktop.domain import numbers, rules
+from yuyue_desktop.domain.application import Application, ApplicationId, ApplicationRecord, Attachment, GoodsItem, Status
+from yuyue_desktop.domain.company import Company
+from yuyue_desktop.domain.deadline import Judgement
+from yuyue_desktop.domain.errors import Code, user_error
+from yuyue_desktop.domain.fields import BY_NAME
+from yuyue_desktop.domain.outbox import ItemState
+from yuyue_desktop.domain.ports import Clock, StoreReader, StoreWriter
+from yuyue_desktop.domain.session import Session
+from yuyue_desktop.services.knowing import Knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class FormState:
+    """All that the form shows of one application, as plain data.
+
+    `mark` is the state of its open outbox item, None without one; `saved_at` the commit of what is shown, None while a
+    change is not yet on the disk. `declarant` and `trader` are None while unknown.
+    """
+
+    record: ApplicationRecord
+    declarant: Company | None
+    trader: Company | None
+    problems: tuple[rules.Problem, ...]
+    judgement: Judgement | None
+    now: datetime
+    mark: ItemState | None = None
+    saved_at: datetime | None = None
+
+    @property
+    def application(self) -> Application:
+        """What is entered."""
+        return self.record.application
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether the fields are open: a draft that is not in the outbox (S21, S28)."""
+        return self.record.status is Status.DRAFT and self.mark is None
+
+    @property
+    def obstacles(self) -> tuple[rules.Problem, ...]:
+        """What stops declaring, in the form's order."""
+        return tuple(p for p in self.problems if p.severity is not rules.Severity.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeTables:
+    """The codes of ports and transport modes that this machine's tables have (N7)."""
+
+    ports: Collection[str] = ()
+    transport_modes: Collection[str] = ()
+
+
+class Editing:
+    """One application open in a tab, on the window thread.
+
+    `change` keeps text as typed; text of catalogue fields marked narrow has full-width signs taken as half-width.
+    """
+
+    def __init__(self, record: ApplicationRecord, drafting: Drafting, *, is_on_disk: bool) -> None:
+        self._record = record
+        self._drafting = drafting
+        self._unsaved = not is_on_disk
+        self._saved_at = record.saved_at if is_on_disk else None
+
+    @property
+    def id(self) -> ApplicationId:
+        """The application's id."""
+        return self._record.id
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether a change is not yet on the disk."""
+        return self._unsaved
+
+    def change(self, name: str, value: str | bool | tuple[GoodsItem, ...] | tuple[Attachment, ...]) -> None:
+        """Take over what was entered into a field of the catalogue.
+
+        Raises:
+            YuyueError: LOCKED_BY_OUTBOX or STEP_NOT_ALLOWED where the application is no open draft.
+        """
+        self._drafting.require_open(self._record)
+        spec = BY_NAME.get(name)
+        if isinstance(value, str) and spec is not None and spec.is_narrow:
+            value = numbers.narrowed(value)
+        if getattr(self._record.application, name) == value:
+            return
+        changes: dict[str, Any] = {name: value}
+        application = dataclasses.replace(self._record.application, **changes)
+        self._record = dataclasses.replace(self._record, application=application)
+        self._unsaved, self._saved_at = True, None
+
+    def flush(self) -> Future[ApplicationRecord] | None:
+        """Bring the newest content to the disk; None when it is there already. The Future's record is newest on disk."""
+        if not self._unsaved:
+            return None
+        self._unsaved = False
+        return self._drafting.keep(self._record.application)
+
+    def note_saved(self, record: ApplicationRecord) -> None:
+        """A commit returned: show its time unless the content has moved on since."""
+        if record.application == self._record.application:
+            self._record, self._saved_at = record, record.saved_at
+
+    def note_failed(self) -> None:
+        """A commit failed: the content is still here and counts as unsaved."""
+        self._unsaved = True
+
+    def reload(self) -> None:
+        """Take over status, numbers and receipts' effects from the store; what is typed and unsaved stays."""
+        stored = self._drafting.stored(self.id)
+        if stored is None:
+            return
+        if self._unsaved or self._saved_at is None:
+            stored = dataclasses.replace(stored, application=self._record.application)
+        else:
+            self._saved_at = stored.saved_at
+        self._record = stored
+
+    def state(self) -> FormState:
+        """What the form shows now."""
+        return self._drafting.state(self._record, self._saved_at)
+
+
+class Drafting:
+    """Makes, opens and judges drafts for the person who is signed in."""
+
+    def __init__(
+        self, session: Session, reader: StoreReader, writer: StoreWriter, knowledge: Knowledge, clock: Clock,
+        tables: CodeTables,
+    ) -> None:  # fmt: skip
+        self._session = session
+        self._reader = reader
+        self._writer = writer
+        self._knowledge = knowledge
+        self._clock = clock
+        self._tables = tables
+
+    def new(self) -> Editing:
+        """An empty draft of the own company.
+
+        Raises:
+            YuyueError: the company is dishonest, not registered or owes a feedback (S5, S23), or the account is bound
+                to no card (S2).
+        """
+        self.require_may_apply()
+        application = Application(ApplicationId(str(uuid.uuid4())), self._session.company.customs_code)
+        return self._opened(application)
+
+    def copy(self, record: ApplicationRecord, *, with_attachments: bool = False) -> Editing:
+        """A new draft with the same content but window, numbers and receipts (S11). Raises as `new`."""
+        self.require_may_apply()
+        application = dataclasses.replace(
+            record.application,
+            id=ApplicationId(str(uuid.uuid4())),
+            declarant=self._session.company.customs_code,
+            window_start="",
+            attachments=record.application.attachments if with_attachments else (),
+        )
+        return self._opened(application)
+
+    def open(self, application_id: ApplicationId) -> Editing:
+        """An application of the store. Raises YuyueError(APPLICATION_UNKNOWN)."""
+        record = self._reader.record(application_id)
+        if record is None:
+            raise user_error(Code.APPLICATION_UNKNOWN)
+        return Editing(record, self, is_on_disk=True)
+
+    def require_may_apply(self) -> None:
+        """Raise what forbids the own company a new application (S2, S5, S23)."""
+        if not self._session.can_act:
+            raise user_error(Code.CARD_NOT_BOUND)
+        company = self._knowledge.company(self._session.company.customs_code) or self._session.company
+        for problem in rules.company_problems(rules.Surroundings(self._clock.now(), declarant=company)):
+            raise user_error(problem.code, **problem.params)
+
+    def require_open(self, record: ApplicationRecord) -> None:
+        """Raise where an application's fields are locked (S28)."""
+        if record.status is not Status.DRAFT:
+            raise user_error(Code.STEP_NOT_ALLOWED, status=record.status.word)
+        if self._reader.open_items(record.id):
+            raise user_error(Code.LOCKED_BY_OUTBOX)
+
+    def keep(self, application: Application) -> Future[ApplicationRecord]:
+        """Save a revision on this machine."""
+        return self._writer.save_draft(application, self._session.person, self._clock.now())
+
+    def stored(self, application_id: ApplicationId) -> ApplicationRecord | None:
+        """What the store has of an application."""
+        return self._reader.record(application_id)
+
+    def state(self, record: ApplicationRecord, saved_at: datetime | None) -> FormState:
+        """Judge an application with all that is known now."""
+        application = record.application
+        around = self.surroundings(application)
+        is_draft = record.status is Status.DRAFT
+        items = self._reader.open_items(record.id)
+        return FormState(
+            record,
+            around.declarant,
+            around.trader,
+            rules.check(application, around) if is_draft else (),
+            rules.judgement(application, around),
+            around.now,
+            items[0].state if items else None,
+            saved_at,
+        )
+
+    def surroundings(self, application: Application) -> rules.Surroundings:
+        """What is known around an application."""
+        trader, port = application.trader, application.declaration_port
+        has_trader = numbers.is_customs_code(trader)
+        has_port = numbers.PORT_CODE.fullmatch(port) is not None
+        return rules.Surroundings(
+            self._clock.now(),
+            self._knowledge.company(application.declarant) or self._session.company,
+            self._knowledge.company(trader) if has_trader else None,
+            has_trader and self._knowledge.is_unknown_company(trader),
+            self._tables.ports,
+            self._tables.transport_modes,
+            self._knowledge.calendar(port) if has_port else None,
+            has_port and self._knowledge.is_calendar_answered(port),
+        )
+
+    def _opened(self, application: Application) -> Editing:
+        record = ApplicationRecord(application, 0, Status.DRAFT, self._session.person, self._clock.now())
+        return Editing(record, self, is_on_disk=False)

@@ -1,0 +1,97 @@
+"""What is known of companies and calendars: the store's answer at once, the gateway's when it comes (S12, S26, B1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from datetime import date, timedelta
+
+from yuyue_desktop.domain.calendar import WorkingCalendar
+from yuyue_desktop.domain.company import Company
+from yuyue_desktop.domain.errors import Code, YuyueError
+from yuyue_desktop.domain.events import CalendarKnown, CompanyKnown
+from yuyue_desktop.domain.ports import Clock, GatewayPort, Publish, StoreReader, StoreWriter
+
+CALENDAR_BACK = timedelta(days=45)
+CALENDAR_AHEAD = timedelta(days=120)
+"""Which days around today are asked for: long holidays behind a window, and as far ahead as clerks book."""
+
+
+class Knowledge:
+    """Looks companies and calendars up; used on the window thread, asks the gateway on the executor.
+
+    Each company and port is asked for once a session; a new answer is kept in the store and published.
+    """
+
+    def __init__(
+        self,
+        reader: StoreReader,
+        writer: StoreWriter,
+        gateway: GatewayPort,
+        clock: Clock,
+        workers: Executor,
+        publish: Publish,
+    ) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._gateway = gateway
+        self._clock = clock
+        self._workers = workers
+        self._publish = publish
+        self._asked: set[tuple[str, str]] = set()
+        self._unknown_companies: set[str] = set()
+        self._answered_ports: set[str] = set()
+
+    def company(self, customs_code: str) -> Company | None:
+        """A company as last heard, None until something is known; asks the gateway in the background."""
+        self._ask_once("company", customs_code, self._fetch_company)
+        return self._reader.company(customs_code)
+
+    def is_unknown_company(self, customs_code: str) -> bool:
+        """Whether the gateway said that it has no such company."""
+        return customs_code in self._unknown_companies
+
+    def calendar(self, port: str) -> WorkingCalendar | None:
+        """A port's calendar as last heard, None until something is known; asks the gateway in the background."""
+        self._ask_once("calendar", port, self._fetch_calendar)
+        return self._reader.calendar(port)
+
+    def is_calendar_answered(self, port: str) -> bool:
+        """Whether the gateway answered for this port, so that no calendar means that none is published (S26)."""
+        return port in self._answered_ports
+
+    def forget_answers(self) -> None:
+        """Ask again from now on: after signing in, or when the link came back."""
+        self._asked.clear()
+
+    def _ask_once(self, kind: str, key: str, fetch: Callable[[str], None]) -> None:
+        if (kind, key) not in self._asked:
+            self._asked.add((kind, key))
+            self._workers.submit(self._try, kind, key, fetch)
+
+    def _try(self, kind: str, key: str, fetch: Callable[[str], None]) -> None:
+        try:
+            fetch(key)
+        except YuyueError:
+            # Offline or signed out: what the store knows still holds, and the next sign-in or link asks again.
+            self._asked.discard((kind, key))
+
+    def _fetch_company(self, customs_code: str) -> None:
+        try:
+            company = self._gateway.company(customs_code)
+        except YuyueError as error:
+            if error.code is not Code.COMPANY_UNKNOWN:
+                raise
+            self._unknown_companies.add(customs_code)
+        else:
+            self._unknown_companies.discard(customs_code)
+            self._writer.remember_company(company).result()
+        self._publish(CompanyKnown(customs_code))
+
+    def _fetch_calendar(self, port: str) -> None:
+        today: date = self._clock.now().date()
+        calendar = self._gateway.calendar(port, today - CALENDAR_BACK, today + CALENDAR_AHEAD)
+        if calendar is not None:
+            self._writer.remember_calendar(port, calendar).result()
+        self._answered_ports.add(port)
+        self._publish(CalendarKnown(port))
