@@ -1,4 +1,4 @@
-"""The error every part of the program raises, and the codes of all that can go wrong; knows no words (texts.py has them)."""
+"""The error every part of the program raises, and the codes of all that can go wrong; its words are in texts.py."""
 
 from __future__ import annotations
 
@@ -71,6 +71,13 @@ class Code(StrEnum):
     APPLICATION_UNKNOWN = auto()
     REVISION_STALE = auto()
     LOCKED_BY_OUTBOX = auto()
+    # queries (S33, S34)
+    QUERY_EMPTY = auto()
+    QUERY_SPAN_TOO_LONG = auto()
+    QUERY_SPAN_REVERSED = auto()
+    QUERY_TRADER_MISSING = auto()
+    QUERY_NUMBER_MALFORMED = auto()
+    CALENDAR_NOT_FOUND = auto()
     # signing in and authority (S1-S6)
     CARD_NOT_BOUND = auto()
     CARD_MISMATCH = auto()

@@ -109,6 +109,13 @@ TEXTS: dict[Code, tuple[str, str]] = {
     Code.APPLICATION_UNKNOWN: ("找不到这份申请", "请刷新查询后再试"),
     Code.REVISION_STALE: ("这份申请刚刚被改过", "请看一下最新内容再继续"),
     Code.LOCKED_BY_OUTBOX: ("这份申请正在发件箱里，不能修改", "可以先在发件箱撤回，再修改"),
+    # queries
+    Code.QUERY_EMPTY: ("还没有查询条件", "请填一个时间段，或填预录入编号"),
+    Code.QUERY_SPAN_TOO_LONG: ("时间跨度不能超过 {limit} 天", "请缩短起止日期"),
+    Code.QUERY_SPAN_REVERSED: ("起止日期不对", "起、止都要填，且起不晚于止"),
+    Code.QUERY_TRADER_MISSING: ("类别选 B 时必须填收发货人的 10 位海关编码", "请填写收发货人"),
+    Code.QUERY_NUMBER_MALFORMED: ("预录入编号应为 YTG 加 15 位数字", "请核对编号"),
+    Code.CALENDAR_NOT_FOUND: ("没有查到口岸工作时间", "请联系口岸或海关更新工作日历"),
     # signing in
     Code.CARD_NOT_BOUND: ("您无权限操作该数据", "这个账号没有绑定卡介质，请先到电子口岸绑定"),
     Code.CARD_MISMATCH: (

@@ -1,0 +1,153 @@
+"""Signing a step of an application and putting it into the outbox (S3, S22, S29-S31); sends nothing itself.
+
+Each act is one durable outbox row with finished bytes before the network is touched; the sync thread sends it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from yuyue_desktop.domain import deadline, limits
+from yuyue_desktop.domain.application import ApplicationRecord, Attachment, Step, is_allowed
+from yuyue_desktop.domain.card import SignatureAlgorithm
+from yuyue_desktop.domain.errors import Code, YuyueError, user_error
+from yuyue_desktop.domain.outbox import ItemId, ItemState, OutboxItem
+from yuyue_desktop.domain.ports import Clock, Codec, StoreWriter
+from yuyue_desktop.domain.session import Session
+from yuyue_desktop.domain.submission import Submission
+from yuyue_desktop.services.card_session import CardSession
+from yuyue_desktop.services.drafting import Editing
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One step to be signed, with what belongs to it; `latest` is the last moment it can be in time."""
+
+    step: Step
+    latest: datetime | None = None
+    declaration_numbers: tuple[str, ...] = ()
+    explanation: str = ""
+    attachments: tuple[Attachment, ...] = ()
+
+
+class Declaring:
+    """Signs and enqueues for one signed-in person; every call answers a Future of the outbox item.
+
+    Futures fail with YuyueError: what the rules say, CARD_NOT_LOGGED_IN (ask for the PIN and call again), CARD_MISMATCH,
+    CARD_CHANGED, CARD_SIGNATURE_WRONG, REVISION_STALE, LOCKED_BY_OUTBOX.
+    """
+
+    def __init__(
+        self,
+        *,
+        session: Session,
+        card: CardSession,
+        codec: Codec,
+        gateway_address: str,
+        writer: StoreWriter,
+        clock: Clock,
+        workers: Executor,
+        wake_sync: Callable[[], None],
+    ) -> None:
+        self._session = session
+        self._card = card
+        self._codec = codec
+        self._gateway_address = gateway_address
+        self._writer = writer
+        self._clock = clock
+        self._workers = workers
+        self._wake_sync = wake_sync
+
+    def unlock(self, pin: str) -> Future[object]:
+        """Log in to the card for signing. Fails as CardSession.unlock."""
+        return self._workers.submit(self._card.unlock, pin)
+
+    def declare(self, editing: Editing) -> Future[OutboxItem]:
+        """Declare a draft (S22). Raises YuyueError with the first thing that stops it."""
+        state = editing.state()
+        self._require_step(state.record, Step.DECLARE)
+        for obstacle in state.obstacles:
+            raise user_error(obstacle.code, **obstacle.params)
+        if state.judgement is None:
+            raise YuyueError(Code.CALENDAR_UNKNOWN, {"port": state.application.declaration_port})
+        saved = editing.flush()
+        act = Act(Step.DECLARE, state.judgement.latest, attachments=state.application.attachments)
+        return self._workers.submit(lambda: self._enqueue(saved.result() if saved else state.record, act))
+
+    def cancel(self, record: ApplicationRecord) -> Future[OutboxItem]:
+        """Cancel an appointment before its window begins (S29)."""
+        self._require_step(record, Step.CANCEL)
+        start = record.application.window_moment()
+        if start is None or self._clock.now() >= start:
+            raise user_error(Code.STEP_NOT_ALLOWED, status=record.status.word)
+        return self._workers.submit(self._enqueue, record, Act(Step.CANCEL, start))
+
+    def feed_back(self, record: ApplicationRecord, numbers: Sequence[str]) -> Future[OutboxItem]:
+        """Feed declaration numbers back (S30)."""
+        self._require_step(record, Step.FEED_BACK)
+        if not numbers:
+            raise user_error(Code.DECLARATION_NUMBERS_MISSING)
+        start = record.application.window_moment()
+        due = deadline.feedback_due(start) if start else None
+        if due is not None and self._clock.now() > due:
+            raise user_error(Code.FEEDBACK_LAPSED, due=f"{due:%Y-%m-%d %H:%M}")
+        return self._workers.submit(self._enqueue, record, Act(Step.FEED_BACK, due, tuple(numbers)))
+
+    def explain(
+        self, record: ApplicationRecord, text: str, attachments: tuple[Attachment, ...] = ()
+    ) -> Future[OutboxItem]:
+        """Send the one explanation (S31)."""
+        self._require_step(record, Step.EXPLAIN)
+        if record.is_explained:
+            raise user_error(Code.EXPLANATION_SENT)
+        if not 1 <= len(text) <= limits.EXPLANATION_CHARACTERS:
+            raise user_error(Code.EXPLANATION_LENGTH, count=len(text), limit=limits.EXPLANATION_CHARACTERS)
+        act = Act(Step.EXPLAIN, explanation=text, attachments=attachments)
+        return self._workers.submit(self._enqueue, record, act)
+
+    def _require_step(self, record: ApplicationRecord, step: Step) -> None:
+        if not self._session.can_act:
+            raise user_error(Code.CARD_NOT_BOUND)
+        if not is_allowed(record.status, step):
+            raise user_error(Code.STEP_NOT_ALLOWED, status=record.status.word)
+
+    def _enqueue(self, record: ApplicationRecord, act: Act) -> OutboxItem:
+        submission = self._submission(record, act)
+        jws = self._card.sign(partial(self._signing_input, submission), self._session.bound_card)
+        item = OutboxItem(
+            id=submission.id,
+            application_id=record.id,
+            step=act.step,
+            owner=self._session.person,
+            jws=jws,
+            attachments=tuple(attachment.sha256 for attachment in act.attachments),
+            state=ItemState.WAITING,
+            created_at=submission.signed_at,
+            latest=act.latest,
+        )
+        self._writer.enqueue(item, record.revision).result()
+        self._wake_sync()
+        return item
+
+    def _signing_input(self, submission: Submission, certificate: bytes, algorithm: SignatureAlgorithm) -> bytes:
+        return self._codec.signing_input(submission, certificate, algorithm)
+
+    def _submission(self, record: ApplicationRecord, act: Act) -> Submission:
+        return Submission(
+            id=ItemId(str(uuid.uuid4())),
+            gateway=self._gateway_address,
+            step=act.step,
+            application_id=record.id,
+            revision=record.revision,
+            signed_at=self._clock.now().replace(microsecond=0),
+            declarant=record.application.declarant,
+            application=record.application if act.step is Step.DECLARE else None,
+            declaration_numbers=act.declaration_numbers,
+            explanation=act.explanation,
+            attachments=act.attachments,
+        )

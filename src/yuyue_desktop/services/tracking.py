@@ -1,0 +1,135 @@
+"""Following applications: the query at the gateway merged into the store, receipts, and what is due (S32, S33, B4)."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from yuyue_desktop.domain import limits, numbers
+from yuyue_desktop.domain.application import ApplicationId, ApplicationRecord, Status
+from yuyue_desktop.domain.deadline import feedback_due
+from yuyue_desktop.domain.errors import Code, YuyueError, user_error
+from yuyue_desktop.domain.outbox import OutboxItem
+from yuyue_desktop.domain.ports import Clock, GatewayPort, StoreReader, StoreWriter
+from yuyue_desktop.domain.queries import ApplicationQuery, CompanyClass
+from yuyue_desktop.domain.receipts import Receipt
+from yuyue_desktop.domain.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedApplication:
+    """A row of the query list: the record, its open outbox items, and when its feedback is due (S27)."""
+
+    record: ApplicationRecord
+    items: tuple[OutboxItem, ...]
+    feedback_due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueryAnswer:
+    """Rows newest first; `is_offline` when the store alone answered, with what it had at `at`."""
+
+    rows: tuple[TrackedApplication, ...]
+    is_offline: bool
+    at: datetime
+
+
+class Tracking:
+    """Reads for one signed-in person; `query` asks the gateway on a worker, the rest are short reads."""
+
+    def __init__(
+        self,
+        *,
+        session: Session,
+        gateway: GatewayPort,
+        reader: StoreReader,
+        writer: StoreWriter,
+        clock: Clock,
+        workers: Executor,
+    ) -> None:
+        self._session = session
+        self._gateway = gateway
+        self._reader = reader
+        self._writer = writer
+        self._clock = clock
+        self._workers = workers
+
+    def preset(self) -> ApplicationQuery:
+        """The query page's preset: applied in the last 15 days (S33)."""
+        today = self._clock.now().date()
+        first = today - timedelta(days=limits.QUERY_SPAN_DAYS - 1)
+        return ApplicationQuery(applied_from=first, applied_to=today)
+
+    def query(self, query: ApplicationQuery) -> Future[QueryAnswer]:
+        """Ask the gateway and merge its answer; offline the store answers. Raises YuyueError for an unusable query."""
+        check_query(query)
+        return self._workers.submit(self._query, query)
+
+    def local(self, query: ApplicationQuery) -> tuple[TrackedApplication, ...]:
+        """What the store finds."""
+        records = self._reader.records(self._session.company.customs_code, query)
+        return tuple(self._tracked(record) for record in records)
+
+    def row(self, application_id: ApplicationId) -> TrackedApplication | None:
+        """One row as the store has it now."""
+        record = self._reader.record(application_id)
+        return self._tracked(record) if record else None
+
+    def drafts(self) -> tuple[TrackedApplication, ...]:
+        """The company's drafts, newest first."""
+        return tuple(self._tracked(record) for record in self._reader.drafts(self._session.company.customs_code))
+
+    def receipts(self, application_id: ApplicationId) -> tuple[Receipt, ...]:
+        """Receipts of an application, oldest first."""
+        return self._reader.receipts(application_id)
+
+    def receipts_today(self) -> tuple[Receipt, ...]:
+        """Receipts of the company's applications of this day, newest first."""
+        midnight = datetime.combine(self._clock.now().date(), datetime.min.time())
+        return self._reader.receipts_since(self._session.company.customs_code, midnight)
+
+    def open_items(self) -> tuple[OutboxItem, ...]:
+        """What waits in the outbox."""
+        return self._reader.open_items()
+
+    def _query(self, query: ApplicationQuery) -> QueryAnswer:
+        is_offline = False
+        try:
+            self._writer.merge_records(self._gateway.query(query)).result()
+        except YuyueError as error:
+            if error.code not in (Code.GATEWAY_UNREACHABLE, Code.GATEWAY_BUSY, Code.SIGN_IN_NEEDED):
+                raise
+            is_offline = True
+        return QueryAnswer(self.local(query), is_offline, self._clock.now())
+
+    def _tracked(self, record: ApplicationRecord) -> TrackedApplication:
+        start = record.application.window_moment()
+        due = feedback_due(start) if start and record.status is Status.APPROVED else None
+        return TrackedApplication(record, self._reader.open_items(record.id), due)
+
+
+def check_query(query: ApplicationQuery) -> None:
+    """Whether a query may be asked (S33).
+
+    Raises:
+        YuyueError: QUERY_* with what to change.
+    """
+    spans = ((query.applied_from, query.applied_to), (query.window_from, query.window_to))
+    if not query.pre_entry_number and not any(first and last for first, last in spans):
+        raise user_error(Code.QUERY_EMPTY)
+    for first, last in spans:
+        _check_span(first, last)
+    if query.company_class is CompanyClass.TRADER and not numbers.is_customs_code(query.trader):
+        raise user_error(Code.QUERY_TRADER_MISSING)
+    if query.pre_entry_number and not numbers.is_pre_entry_number(query.pre_entry_number):
+        raise user_error(Code.QUERY_NUMBER_MALFORMED)
+
+
+def _check_span(first: date | None, last: date | None) -> None:
+    if first is None and last is None:
+        return
+    if first is None or last is None or first > last:
+        raise user_error(Code.QUERY_SPAN_REVERSED)
+    if (last - first).days >= limits.QUERY_SPAN_DAYS:
+        raise user_error(Code.QUERY_SPAN_TOO_LONG, limit=limits.QUERY_SPAN_DAYS)
