@@ -1,4 +1,4 @@
-"""The application a clerk fills in, its status and the steps its life allows (S12-S32); knows no form and no gateway."""
+"""The application a clerk fills in, its status and the steps its life allows (S12-S32); knows no form, no gateway."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ NEXT_STATUS: dict[tuple[Status, Step], Status] = {
     (Status.FEEDBACK_OVERDUE, Step.EXPLAIN): Status.FEEDBACK_OVERDUE,
     (Status.FEEDBACK_OVERDUE, Step.CLOSE_CASE): Status.CLEARED,
 }
-"""Every legal step and where it leads (spec: Life of an application); deleting is legal from DRAFT alone and ends it."""
+"""Every legal step and where it leads (spec: Life of an application); deleting is legal from DRAFT alone, ends it."""
 
 SIGNED_STEPS = (Step.DECLARE, Step.CANCEL, Step.FEED_BACK, Step.EXPLAIN)
 """What needs the card in place and is sent as a signed submission (S3)."""
@@ -152,7 +152,7 @@ def parse_moment(text: str) -> datetime | None:
 class ApplicationRecord:
     """An application with all that this machine or the gateway knows about it.
 
-    `revision` counts the drafts saved here, from 1. `saved_at`, `declared_at` and `approved_at` are China Standard Time.
+    `revision` counts the drafts saved here, from 1. `saved_at`, `declared_at`, `approved_at` are China Standard Time.
     `person` is the clerk who made it; `declarant_name` and `trader_name` are empty while unknown.
     `feedback` holds the declaration numbers that customs took; `is_explained` says that S31's one explanation is spent.
     """

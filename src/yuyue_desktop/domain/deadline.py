@@ -58,7 +58,7 @@ def lead_time(is_same_port: bool, grade: Grade) -> timedelta:
 
 
 def last_closing(calendar: WorkingCalendar, start: datetime) -> datetime | None:
-    """Last closing time of a working day that is not after `start`; None when an unknown day is met first (S25, S26)."""
+    """Last closing time of a working day that is not after `start`; None if an unknown day is met first (S25, S26)."""
     day = start.date()
     while calendar.is_known(day):
         closing = calendar.closing(day)

@@ -55,8 +55,8 @@ OPEN_STATES = frozenset(
 class OutboxItem:
     """A finished submission on its way: `jws` never changes after signing (architecture.md, The envelope).
 
-    `owner` is the person who signed; `attachments` the SHA-256 (hex) of every file it names; `attempts` counts begun sends;
-    `latest` is the last moment it can still be in time, None where nothing limits it.
+    `owner` is the person who signed; `attachments` the SHA-256 (hex) of every file it names; `attempts` counts begun
+    sends; `latest` is the last moment it can still be in time, None where nothing limits it.
     """
 
     id: ItemId

@@ -43,7 +43,10 @@ class CardPort(Protocol):
     """
 
     def read(self) -> Future[CardFacts]:
-        """What can be read without a PIN. Fails with CARD_ABSENT, CARD_UNREADABLE, CARD_DRIVER_MISSING, CARD_DRIVER_FAILED."""
+        """What can be read without a PIN.
+
+        Fails with CARD_ABSENT, CARD_UNREADABLE, CARD_DRIVER_MISSING, CARD_DRIVER_FAILED.
+        """
         ...
 
     def log_in(self, generation: int, pin: str) -> Future[None]:
@@ -165,7 +168,7 @@ class GatewayPort(Protocol):
         ...
 
     def submit(self, item_id: ItemId, jws: str) -> Answer:
-        """Send a signed submission, sealed. Raises ATTACHMENTS_MISSING (retried), SUBMISSION_ID_REUSED, SEAL_BROKEN …"""
+        """Send a signed submission, sealed. Raises ATTACHMENTS_MISSING (retried), SUBMISSION_ID_REUSED, SEAL_BROKEN."""
         ...
 
     def answer(self, item_id: ItemId) -> Answer | None:
@@ -240,7 +243,7 @@ class StoreWriter(Protocol):
     """
 
     def save_draft(self, application: Application, person: str, at: datetime) -> Future[ApplicationRecord]:
-        """Keep the newest revision of a draft (B2). Fails with STEP_NOT_ALLOWED, LOCKED_BY_OUTBOX where it isn't one."""
+        """Keep the newest revision of a draft (B2). Fails with STEP_NOT_ALLOWED, LOCKED_BY_OUTBOX if it isn't."""
         ...
 
     def delete_draft(self, application_id: ApplicationId, person: str, at: datetime) -> Future[None]:
@@ -254,7 +257,7 @@ class StoreWriter(Protocol):
     def enqueue(self, item: OutboxItem, revision: int) -> Future[None]:
         """Put a finished submission into the outbox in one transaction with its application's lock.
 
-        Fails with REVISION_STALE when the application is no longer at `revision`, LOCKED_BY_OUTBOX when another is open.
+        Fails with REVISION_STALE when the application has left `revision`, LOCKED_BY_OUTBOX when another is open.
         """
         ...
 
@@ -299,7 +302,7 @@ class SyncStore(Protocol):
         ...
 
     def finish(self, item_id: ItemId, answer: Answer) -> None:
-        """An answer arrived: item ended, receipt kept, application moved on, in one transaction; a repeat is a no-op."""
+        """An answer arrived: item ended, receipt kept, application moved on in one transaction; repeats are no-ops."""
         ...
 
     def take_receipts(self, page: ReceiptPage) -> int:
@@ -315,7 +318,7 @@ class SyncStore(Protocol):
         ...
 
     def unsent_draft(self, owner: str) -> ApplicationRecord | None:
-        """A draft of the owner whose newest revision the gateway does not have and which the clerk asked to save there."""
+        """A draft of the owner that the clerk asked to save at the gateway, which lacks its newest revision."""
         ...
 
     def draft_sent(self, record: ApplicationRecord) -> None:

@@ -209,7 +209,8 @@ def attachment_problems(attachment: Attachment, allowed: limits.AttachmentLimits
     if name_bytes > allowed.name_bytes:
         yield wrong(Code.ATTACHMENT_NAME_TOO_LONG, count=name_bytes, limit=allowed.name_bytes)
     if attachment.size > allowed.file_bytes:
-        yield wrong(Code.ATTACHMENT_TOO_LARGE, size=kilobytes(attachment.size), limit=allowed.file_bytes // 1024 // 1024)
+        limit_mb = allowed.file_bytes // 1024 // 1024
+        yield wrong(Code.ATTACHMENT_TOO_LARGE, size=kilobytes(attachment.size), limit=limit_mb)
     if worst > allowed.page_bytes:
         page = attachment.pages.index(worst) + 1
         yield wrong(Code.ATTACHMENT_PAGE_TOO_LARGE, page=page, size=kilobytes(worst), limit=page_kb)

@@ -14,9 +14,9 @@ from yuyue_desktop.domain.receipts import Receipt
 class Submission:
     """The content of one signed submission (architecture.md, The envelope).
 
-    `gateway` is the gateway's own address, so that it can't be replayed to another; `signed_at` China Standard Time.
-    `application` is there for DECLARE, `declaration_numbers` for FEED_BACK, `explanation` for EXPLAIN; `attachments` are
-    the files that travel with it, by SHA-256.
+    `gateway` is the gateway's address, so that it can't be replayed to another; `signed_at` is China Standard Time.
+    `application` is there for DECLARE, `declaration_numbers` for FEED_BACK, `explanation` for EXPLAIN; `attachments`
+    are the files that travel with it, by SHA-256.
     """
 
     id: ItemId
@@ -34,7 +34,7 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that the gateway found wrong: `code` as in errors.Code, `field` of the catalogue or empty, Chinese text."""
+    """One thing found wrong: `code` of errors.Code, `field` of the catalogue or empty, Chinese `text`."""
 
     code: str
     field: str

@@ -14,7 +14,7 @@ from yuyue_desktop.domain.errors import Code, YuyueError
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`title`: what happened, one sentence without full stop. `advice`: what to do, may be empty where the title says it."""
+    """`title`: what happened, without full stop. `advice`: what to do, may be empty where the title says it."""
 
     title: str
     advice: str

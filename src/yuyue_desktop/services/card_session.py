@@ -27,7 +27,7 @@ class CardOnShow:
 class CardSession:
     """The one way of services to the card.
 
-    A login belongs to one insertion (generation): any failure ends it, and nothing is ever retried on it. The PIN passes
+    A login belongs to one insertion (generation): any failure ends it, nothing is ever retried on it. The PIN passes
     through `unlock` alone and is kept nowhere.
     """
 

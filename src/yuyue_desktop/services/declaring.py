@@ -38,7 +38,7 @@ class Act:
 class Declaring:
     """Signs and enqueues for one signed-in person; every call answers a Future of the outbox item.
 
-    Futures fail with YuyueError: what the rules say, CARD_NOT_LOGGED_IN (ask for the PIN and call again), CARD_MISMATCH,
+    Futures fail with YuyueError: what the rules say, CARD_NOT_LOGGED_IN (ask for the PIN, call again), CARD_MISMATCH,
     CARD_CHANGED, CARD_SIGNATURE_WRONG, REVISION_STALE, LOCKED_BY_OUTBOX.
     """
 

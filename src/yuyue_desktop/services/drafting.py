@@ -11,7 +11,14 @@ from datetime import datetime
 from typing import Any
 
 from yuyue_desktop.domain import numbers, rules
-from yuyue_desktop.domain.application import Application, ApplicationId, ApplicationRecord, Attachment, GoodsItem, Status
+from yuyue_desktop.domain.application import (
+    Application,
+    ApplicationId,
+    ApplicationRecord,
+    Attachment,
+    GoodsItem,
+    Status,
+)
 from yuyue_desktop.domain.company import Company
 from yuyue_desktop.domain.deadline import Judgement
 from yuyue_desktop.domain.errors import Code, user_error
@@ -103,7 +110,7 @@ class Editing:
         self._unsaved, self._saved_at = True, None
 
     def flush(self) -> Future[ApplicationRecord] | None:
-        """Bring the newest content to the disk; None when it is there already. The Future's record is newest on disk."""
+        """Bring the newest content to the disk; None when it is there already. Answers the record as kept."""
         if not self._unsaved:
             return None
         self._unsaved = False
@@ -138,9 +145,15 @@ class Drafting:
     """Makes, opens and judges drafts for the person who is signed in."""
 
     def __init__(
-        self, session: Session, reader: StoreReader, writer: StoreWriter, knowledge: Knowledge, clock: Clock,
+        self,
+        *,
+        session: Session,
+        reader: StoreReader,
+        writer: StoreWriter,
+        knowledge: Knowledge,
+        clock: Clock,
         tables: CodeTables,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._session = session
         self._reader = reader
         self._writer = writer

@@ -25,6 +25,7 @@ class Knowledge:
 
     def __init__(
         self,
+        *,
         reader: StoreReader,
         writer: StoreWriter,
         gateway: GatewayPort,

@@ -7,6 +7,7 @@ import secrets
 from concurrent.futures import Executor, Future
 from dataclasses import asdict, replace
 from datetime import datetime
+from typing import Any
 
 from yuyue_desktop.domain import limits
 from yuyue_desktop.domain.card import SignatureAlgorithm
@@ -18,8 +19,8 @@ from yuyue_desktop.domain.session import Session, Way
 from yuyue_desktop.services.card_session import CardOnShow, CardSession, SigningInput
 
 LAST_CARD = "last_card_sign_in"
-REFRESH_TOKEN = "refresh_token"
-"""Settings of the encrypted store: the last online sign-in of each card, and the token that lets receipts be fetched."""
+REFRESH_TOKEN = "refresh_token"  # noqa: S105 - the setting's name
+"""Settings of the encrypted store: last online sign-in of each card, and the token that fetches receipts."""
 
 
 class SigningIn:
@@ -115,10 +116,8 @@ class SigningIn:
         self._gateway.sign_out()
 
     def _remember(self, on_show: CardOnShow, grant: SessionGrant) -> None:
-        content = {"session": asdict(grant.session), "certificate": on_show.facts.certificate.hex()}
-        content["session"]["signed_in_at"] = grant.session.signed_in_at.isoformat()
-        name = f"{LAST_CARD}:{on_show.holder.card_number}"
-        self._writer.remember_setting(name, json.dumps(content)).result()
+        text = _as_json(grant.session, on_show.facts.certificate)
+        self._writer.remember_setting(f"{LAST_CARD}:{on_show.holder.card_number}", text).result()
         self._writer.remember_setting(REFRESH_TOKEN, grant.refresh_token).result()
 
     def _remembered(self, card_number: str) -> Session | None:
@@ -134,10 +133,12 @@ class SigningIn:
         return str(json.loads(text)["certificate"]) if text else ""
 
 
-def _session(content: dict[str, object]) -> Session:
-    company = content["company"]
-    assert isinstance(company, dict)
-    company["grade"] = Grade(company["grade"])
-    fields = {**content, "company": Company(**company), "way": Way(str(content["way"]))}
-    fields["signed_in_at"] = datetime.fromisoformat(str(content["signed_in_at"]))
-    return Session(**fields)  # type: ignore[arg-type]
+def _as_json(session: Session, certificate: bytes) -> str:
+    content = {**asdict(session), "signed_in_at": session.signed_in_at.isoformat()}
+    return json.dumps({"session": content, "certificate": certificate.hex()})
+
+
+def _session(content: dict[str, Any]) -> Session:
+    company = Company(**{**content["company"], "grade": Grade(content["company"]["grade"])})
+    signed_in_at = datetime.fromisoformat(content["signed_in_at"])
+    return Session(**{**content, "company": company, "way": Way(content["way"]), "signed_in_at": signed_in_at})

@@ -24,8 +24,8 @@ so that either side may be newer. Bodies marked *sealed* travel as one compact J
 | GET /submissions/{id} | → AnswerBody, 404 where it never arrived |
 | GET /receipts?after=&wait= | → Receipts |
 
-Authorised calls carry `Authorization: Bearer TOKEN`. Every answer carries `Gateway-Time`. What fails answers a 4xx or 5xx
-with Refusal; 429 and 503 may carry Retry-After in seconds.
+Authorised calls carry `Authorization: Bearer TOKEN`. Every answer carries `Gateway-Time`. What fails answers 4xx or 5xx with
+Refusal; 429 and 503 may carry Retry-After in seconds.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ class Grant(Struct, frozen=True):
 
 
 class CalendarBody(Struct, frozen=True):
-    """What of the asked span is published; `published_from` is None where nothing is. Periods are minutes after midnight."""
+    """What of the asked span is published; `published_from` None where nothing is; periods in minutes."""
 
     published_from: date | None
     published_to: date | None
