@@ -134,7 +134,7 @@ class Blame(Enum):
     BUG = "bug"
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # not frozen: contextlib and others set __traceback__ and notes on a raised exception
 class YuyueError(Exception):
     """What went wrong, told once at the border where it happened.
 
