@@ -24,8 +24,8 @@ so that either side may be newer. Bodies marked *sealed* travel as one compact J
 | GET /submissions/{id} | → AnswerBody, 404 where it never arrived |
 | GET /receipts?after=&wait= | → Receipts |
 
-Authorised calls carry `Authorization: Bearer TOKEN`. Every answer carries `Gateway-Time`. What fails answers 4xx or 5xx with
-Refusal; 429 and 503 may carry Retry-After in seconds.
+Authorised calls carry `Authorization: Bearer TOKEN`. Every answer carries `Gateway-Time`. What fails answers 4xx or 5xx
+with Refusal; 429 and 503 may carry Retry-After in seconds.
 """
 
 from __future__ import annotations
