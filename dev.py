@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The one command of the project's developers: `python3 dev.py setup|run|tour|test|...`; what it does lives in devtools/."""
+"""The one command of the project's developers: `python3 dev.py setup|run|tour|test|lock`; devtools/ does the work."""
 # No syntax newer than Python 3.6 here: an unsupported Python must get as far as the plain message below.
 
 import os
@@ -31,7 +31,7 @@ def main():
     if path is None:
         sys.stderr.write("This project needs Python 3.11, 3.12 or 3.13; this is Python %d.%d.\n" % sys.version_info[:2])
         return 2
-    return subprocess.call([path, os.path.abspath(__file__)] + sys.argv[1:])
+    return subprocess.call([path, os.path.abspath(__file__), *sys.argv[1:]])
 
 
 if __name__ == "__main__":

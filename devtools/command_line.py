@@ -3,36 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from devtools import environment, lock, system_packages
+from devtools import checks, environment, lock, office, run_checks, system_packages, tour
 from devtools.processes import StepFailed, complain, say
-
-
-def set_up(_: argparse.Namespace) -> int:
-    """Make the machine ready: system packages, then the virtual environment."""
-    system_packages.ensure()
-    environment.ensure()
-    say("Ready.")
-    return 0
-
-
-def write_lock(arguments: argparse.Namespace) -> int:
-    """Write the lock anew."""
-    lock.write(arguments.upgrade)
-    return 0
-
-
-def make_parser() -> argparse.ArgumentParser:
-    """Build the parser of all commands."""
-    parser = argparse.ArgumentParser(prog="dev.py", description="Set up, run, check and package yuyue-desktop.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    command = commands.add_parser("setup", help="do all set-up and nothing else")
-    command.set_defaults(run=set_up)
-    command = commands.add_parser("lock", help="write requirements.lock from pyproject.toml")
-    command.add_argument("--upgrade", action="store_true", help="let every package move to its newest fitting version")
-    command.set_defaults(run=write_lock)
-    return parser
 
 
 def main(words: Sequence[str]) -> int:
@@ -43,4 +19,72 @@ def main(words: Sequence[str]) -> int:
     except StepFailed as failure:
         complain(str(failure))
         return 1
+    except KeyboardInterrupt:
+        return 130
     return code
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Build the parser of all commands."""
+    parser = argparse.ArgumentParser(prog="dev.py", description="Set up, run, check and package yuyue-desktop.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text, description=text)
+        command.set_defaults(run=run)
+        return command
+
+    add("setup", set_up, "do all set-up and nothing else")
+    command = add("run", run_office, "open the window on a fresh practice office")
+    command.add_argument("--shot", type=Path, metavar="FILE", help="save a picture of the window")
+    command.add_argument("--exit-after", type=float, metavar="SECONDS", help="close the window by itself")
+    command = add("tour", take_tour, "do the main job in the real window under a virtual display")
+    command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for pictures and result.json")
+    command = add("test", run_tests, "run every check and test")
+    forms = command.add_mutually_exclusive_group()
+    forms.add_argument("--quick", action="store_true", help="the inner loop: no Wine, no card rig, at most 4 minutes")
+    forms.add_argument("--long", action="store_true", help="the long seeded forms too")
+    command = add("lock", write_lock, "write requirements.lock from pyproject.toml")
+    command.add_argument("--upgrade", action="store_true", help="let every package move to its newest fitting version")
+    return parser
+
+
+def make_ready() -> None:
+    """Do all set-up that is not done yet."""
+    system_packages.ensure()
+    environment.ensure()
+
+
+def set_up(_: argparse.Namespace) -> int:
+    """Make the machine ready."""
+    make_ready()
+    say("Ready.")
+    return 0
+
+
+def run_office(arguments: argparse.Namespace) -> int:
+    """Open the practice office."""
+    make_ready()
+    return office.open_office(arguments.shot, arguments.exit_after)
+
+
+def take_tour(arguments: argparse.Namespace) -> int:
+    """Take the tour."""
+    make_ready()
+    return tour.take(arguments.out)
+
+
+def run_tests(arguments: argparse.Namespace) -> int:
+    """Run the checks; set-up is their first stage."""
+    form = checks.Form.QUICK if arguments.quick else checks.Form.LONG if arguments.long else checks.Form.FULL
+    begin = time.monotonic()
+    say("=== setup")
+    make_ready()
+    done = run_checks.Result("setup", is_good=True, seconds=time.monotonic() - begin)
+    return run_checks.run_all(checks.list_stages(form), [done])
+
+
+def write_lock(arguments: argparse.Namespace) -> int:
+    """Write the lock anew."""
+    lock.write(upgrade=arguments.upgrade)
+    return 0

@@ -10,7 +10,7 @@ from devtools.processes import must_call, say
 def write(upgrade: bool) -> None:
     """Resolve pyproject.toml into the lock; with `upgrade` every package may move to its newest fitting version."""
     environment.ensure()
-    command = [VENV_PROGRAMS / "uv", "pip", "compile", PYPROJECT.name, "--all-extras", "--group", "dev"]
-    command += ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--quiet"]
-    must_call([*command, *(["--upgrade"] if upgrade else []), "--output-file", LOCK.name])
+    what = [PYPROJECT.name, "--all-extras", "--group", "dev", "--universal", "--python-version", "3.11"]
+    how = ["--generate-hashes", "--no-header", "--quiet", *(["--upgrade"] if upgrade else [])]
+    must_call([VENV_PROGRAMS / "uv", "pip", "compile", *what, *how, "--output-file", LOCK.name])
     say(f"Written: {LOCK.name}; `dev.py setup` installs it.")

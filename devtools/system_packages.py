@@ -12,10 +12,25 @@ from devtools.processes import StepFailed, must_call, say
 
 VIRTUAL_ENVIRONMENT = ("python3-venv",)
 # Qt's xcb platform plug-in and what the PySide6 wheels link but do not carry.
-QT = tuple(
-    """libdbus-1-3 libegl1 libfontconfig1 libgl1 libglib2.0-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0
-    libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-sync1 libxcb-xfixes0 libxcb-xinerama0
-    libxcb-xkb1 libxkbcommon-x11-0 libxkbcommon0""".split()
+QT = (
+    "libdbus-1-3",
+    "libegl1",
+    "libfontconfig1",
+    "libgl1",
+    "libglib2.0-0",
+    "libxcb-cursor0",
+    "libxcb-icccm4",
+    "libxcb-image0",
+    "libxcb-keysyms1",
+    "libxcb-randr0",
+    "libxcb-render-util0",
+    "libxcb-shape0",
+    "libxcb-sync1",
+    "libxcb-xfixes0",
+    "libxcb-xinerama0",
+    "libxcb-xkb1",
+    "libxkbcommon-x11-0",
+    "libxkbcommon0",
 )
 CHINESE_FONT = ("fonts-noto-cjk",)
 VIRTUAL_DISPLAY = ("xvfb",)

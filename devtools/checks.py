@@ -1,0 +1,95 @@
+"""The table of everything `dev.py test` runs; knows what the stages are, not how they are run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from devtools.places import REPORTS, ROOT, VENV_PROGRAMS, VENV_PYTHON
+from devtools.processes import StepFailed
+
+TESTS = ROOT / "tests"
+
+
+class Form(Enum):
+    """How much `dev.py test` does: the value says which marked tests are left out."""
+
+    QUICK = "not card_rig and not wine and not long"
+    FULL = "not long"
+    LONG = ""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One command of the checks; `report` is where pytest leaves its counts, `limit_s` when it is taken to hang."""
+
+    name: str
+    command: tuple[str, ...]
+    limit_s: int
+    report: Path | None = None
+
+
+@dataclass(frozen=True)
+class TestGroup:
+    """Test folders that one pytest run takes together."""
+
+    name: str
+    folders: tuple[str, ...]
+    limit_s: int
+    is_quick: bool = True
+
+
+TEST_GROUPS = (
+    TestGroup("unit", ("architecture", "domain", "wire", "services", "devtools"), 300),
+    TestGroup("gateway and store", ("contracts", "store", "vault", "gateway", "sync", "reference", "documents"), 600),
+    TestGroup("practice", ("practice",), 600),
+    TestGroup("window", ("ui",), 800),
+    TestGroup("command line", ("cli",), 300),
+    TestGroup("card", ("card",), 600),
+    TestGroup("end to end", ("e2e",), 900, is_quick=False),
+    TestGroup("packaged", ("packaged",), 900, is_quick=False),
+)
+
+
+def list_stages(form: Form) -> Iterator[Stage]:
+    """Yield the stages in their order. Raises StepFailed when a test folder belongs to no group."""
+    yield from static_stages()
+    check_groups_are_complete()
+    for group in TEST_GROUPS:
+        folders = [f"tests/{name}" for name in group.folders if has_tests(TESTS / name)]
+        if folders and (group.is_quick or form is not Form.QUICK):
+            yield pytest_stage(group, folders, form)
+
+
+def static_stages() -> Iterator[Stage]:
+    """Yield the checks that read the code and do not run it."""
+    ruff, mypy, linter = (str(VENV_PROGRAMS / name) for name in ("ruff", "mypy", "lint-imports"))
+    yield Stage("ruff check", (ruff, "check", "--quiet", "."), 60)
+    yield Stage("ruff format", (ruff, "format", "--quiet", "--diff", "."), 60)
+    yield Stage("mypy", (mypy, "--no-error-summary", "src", "devtools", "tests"), 300)
+    yield Stage("import rules", (linter, "--no-logo"), 60)
+    yield Stage("licences", (str(VENV_PYTHON), "-m", "devtools.licences"), 60)
+
+
+def pytest_stage(group: TestGroup, folders: list[str], form: Form) -> Stage:
+    """Build the stage of one pytest run."""
+    report = REPORTS / f"{group.name.replace(' ', '-')}.xml"
+    marked = ("-m", form.value) if form.value else ()
+    command = (str(VENV_PYTHON), "-m", "pytest", "-q", *marked, f"--junitxml={report}", *folders)
+    return Stage(group.name, command, group.limit_s if form is not Form.LONG else 4 * 3600, report)
+
+
+def check_groups_are_complete() -> None:
+    """Raise StepFailed when tests lie in a folder that no group takes: they would never be run."""
+    known = {folder for group in TEST_GROUPS for folder in group.folders}
+    strays = [path.name for path in sorted(TESTS.iterdir()) if path.name not in known and has_tests(path)]
+    strays += [path.name for path in TESTS.glob("test_*.py")]
+    if strays:
+        raise StepFailed(f"Tests that no group of devtools/checks.py runs: {', '.join(strays)}")
+
+
+def has_tests(folder: Path) -> bool:
+    """Tell whether a folder holds a test file at any depth."""
+    return any(folder.rglob("test_*.py"))
