@@ -1,0 +1,71 @@
+"""A profile: one gateway and one company in one folder (architecture: Keys and people); knows no object it configures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from yuyue_desktop.domain.errors import Code, YuyueError, user_error
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Where the gateway is, how its certificate is trusted, and where the card's driver lies.
+
+    `gateway_ca_file` pins a certificate authority, None trusts the system's store. `card_module` is an absolute path,
+    None looks among the known ones; `card_environment` is added to the card process's environment. `is_practice` marks
+    everything as practice. `officer_address` is the practice officer's page, empty elsewhere.
+    """
+
+    name: str
+    folder: Path
+    gateway_address: str
+    gateway_ca_file: Path | None = None
+    is_practice: bool = False
+    card_module: Path | None = None
+    card_environment: Mapping[str, str] = field(default_factory=dict)
+    officer_address: str = ""
+
+    @property
+    def store_file(self) -> Path:
+        """The encrypted database."""
+        return self.folder / "store.db"
+
+
+def default_folder(name: str) -> Path:
+    """Where a profile of this operating-system account keeps its data."""
+    return user_data_path("yuyue-desktop", appauthor=False) / "profiles" / name
+
+
+def load_profile(file: Path) -> Profile:
+    """Read a profile's file: JSON with the names of Profile's fields; a relative folder is beside the file.
+
+    Raises:
+        YuyueError: CALL_UNUSABLE where it can't be read or lacks a name or an address.
+    """
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+        return Profile(
+            name=str(content["name"]),
+            folder=(file.parent / str(content.get("folder", "."))).resolve(),
+            gateway_address=str(content["gateway_address"]),
+            gateway_ca_file=_path(content.get("gateway_ca_file")),
+            is_practice=bool(content.get("is_practice", False)),
+            card_module=_path(content.get("card_module")),
+            card_environment={str(key): str(value) for key, value in content.get("card_environment", {}).items()},
+            officer_address=str(content.get("officer_address", "")),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _unusable(file, error) from error
+
+
+def _path(text: object) -> Path | None:
+    return Path(str(text)) if text else None
+
+
+def _unusable(file: Path, error: Exception) -> YuyueError:
+    return user_error(Code.CALL_UNUSABLE, reason=f"配置文件 {file.name} 读不了（{type(error).__name__}）")

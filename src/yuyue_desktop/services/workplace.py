@@ -1,0 +1,20 @@
+"""What a signed-in person works with, built anew at each sign-in; only puts services together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from yuyue_desktop.domain.session import Session
+from yuyue_desktop.services.declaring import Declaring
+from yuyue_desktop.services.drafting import Drafting
+from yuyue_desktop.services.tracking import Tracking
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """The services of one session."""
+
+    session: Session
+    drafting: Drafting
+    declaring: Declaring
+    tracking: Tracking
