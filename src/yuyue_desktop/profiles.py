@@ -1,4 +1,4 @@
-"""A profile: one gateway and one company in one folder (architecture: Keys and people); knows no object it configures."""
+"""A profile: one gateway and one company in one folder (architecture, Keys and people); builds nothing."""
 
 from __future__ import annotations
 

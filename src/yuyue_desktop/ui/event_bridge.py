@@ -15,7 +15,7 @@ Result = TypeVar("Result")
 
 
 class EventBridge(QObject):
-    """`publish` may be called from any thread; `arrived` is emitted on the window thread, in the order of publishing."""
+    """`publish` may be called from any thread; `arrived` comes on the window thread, in the order of publishing."""
 
     arrived = Signal(object)
     _crossed = Signal(object)

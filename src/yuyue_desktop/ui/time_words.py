@@ -10,6 +10,7 @@ WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日"
 LONG_WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 SOON = timedelta(hours=8)
 LATE = timedelta(hours=1)
+TICKING_MINUTES = 10
 WEEKDAY_HORIZON = timedelta(days=14)
 
 
@@ -28,7 +29,7 @@ def span_words(span: timedelta) -> str:
         return f"{days} 天 {hours} 小时" if hours else f"{days} 天"
     if hours:
         return f"{hours} 小时 {rest} 分" if rest else f"{hours} 小时"
-    if minutes >= 10:
+    if minutes >= TICKING_MINUTES:
         return f"{minutes} 分"
     return f"{minutes} 分 {int(span.total_seconds()) % 60} 秒"
 
