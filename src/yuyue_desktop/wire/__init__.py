@@ -1,1 +1,1 @@
-"""Messages to and from the gateway and the envelope that signs and seals them; knows no socket."""
+"""Messages and domain objects into each other, the signed envelope and the seal; opens no sockets and no files."""
