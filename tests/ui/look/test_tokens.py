@@ -14,8 +14,8 @@ TABLES = {"light": LIGHT, "dark": DARK}
 
 TEXT_ON_GROUNDS = {
     "ink": "surface req opt raised menu chrome accent_soft zebra",
-    "ink2": "surface chrome menu raised sys req opt hover zebra neutral_line neutral_soft amber_soft red_soft violet_soft "
-    "green_soft accent_soft teal_soft",
+    "ink2": "surface chrome menu raised sys req opt hover zebra neutral_line neutral_soft amber_soft red_soft "
+    "violet_soft green_soft accent_soft teal_soft",
     "ink3": "surface chrome menu raised req sys opt zebra hover neutral_soft accent_soft",
     "accent": "surface chrome menu raised accent_soft hover zebra",
     "on_accent": "accent accent_hover accent_press",

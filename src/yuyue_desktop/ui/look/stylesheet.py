@@ -25,8 +25,8 @@ QMenu::item:selected { color: $accent; background: $accent_soft; }
 QMenu::item:disabled { color: $ink3; background: transparent; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QMenu::icon { padding-left: 8px; }
-QLineEdit, QPlainTextEdit {
-    color: $ink; background: transparent; border: none; padding: 0;
+LineEditor, AreaEditor {
+    background: transparent; border: none; padding: 0;
     selection-color: $on_accent; selection-background-color: $accent;
 }
 QTableView {
