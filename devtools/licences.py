@@ -79,10 +79,14 @@ def judge(name: str) -> str | None:
     licence = READ_BY_HAND.get(name) or licence_of(name)
     if licence is None:
         return f"{name}: not installed here; add its licence to devtools/licences.py"
-    # "A OR B" lets us choose.
-    if any(ACCEPTED.search(choice) and not REFUSED.search(choice) for choice in licence.split(" OR ")):
+    if is_fitting(licence):
         return None
     return f"{name}: licence does not fit or is not clear: {licence or '(none named)'}"
+
+
+def is_fitting(licence: str) -> bool:
+    """Tell whether a licence may be inside the product; "A OR B" lets us choose."""
+    return any(ACCEPTED.search(choice) and not REFUSED.search(choice) for choice in licence.split(" OR "))
 
 
 def licence_of(name: str) -> str | None:

@@ -40,15 +40,17 @@ def run_all(stages: Iterable[Stage], before: Iterable[Result] = ()) -> int:
 
 def run_stage(stage: Stage) -> Result:
     """Run one stage within its time limit and read the counts it left."""
-    if stage.report:
-        stage.report.unlink(missing_ok=True)
     begin = time.monotonic()
+    if stage.report is None:
+        code = run_limited(stage.command, stage.limit_s)
+        return Result(stage.name, code == 0, time.monotonic() - begin)
+    stage.report.unlink(missing_ok=True)
     code = run_limited(stage.command, stage.limit_s)
-    passed, failed, skipped = read_counts(stage.report) if stage.report else (0, 0, 0)
-    # A test run that died without a failed test, or without any report, counts as one failure.
-    if stage.report and code != 0 and failed == 0:
-        failed = 1
-    return Result(stage.name, code == 0, time.monotonic() - begin, passed, failed, skipped)
+    passed, failed, skipped = read_counts(stage.report)
+    is_good = code == 0 and stage.report.is_file()
+    # A test run that died, whatever its exit code, counts as one failure.
+    failed = max(failed, 0 if is_good else 1)
+    return Result(stage.name, is_good, time.monotonic() - begin, passed, failed, skipped)
 
 
 def run_limited(command: tuple[str, ...], limit_s: int) -> int:
