@@ -60,7 +60,7 @@ class Authority:
         self._key = _practice_key(serialization.load_der_private_key(self.identity.private_key, None))
 
     def issue_card(self, public_key: bytes, number: str, company_name: str, holder: str) -> bytes:
-        """A card's certificate (DER) for a DER subjectPublicKeyInfo: serialNumber, O and CN as wire.certificates reads."""
+        """A card's certificate (DER) for a DER subjectPublicKeyInfo, with the names that wire.certificates reads."""
         subject = x509.Name(
             [
                 x509.NameAttribute(NameOID.ORGANIZATION_NAME, company_name),
@@ -208,7 +208,7 @@ def _write(file: Path, certificate: bytes, key: _PrivateKey) -> Identity:
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     ) + x509.load_der_x509_certificate(certificate).public_bytes(serialization.Encoding.PEM)
     unfinished = file.with_name(f"{file.name}.{os.getpid()}")
-    with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
         out.write(pem)
     unfinished.replace(file)
     return Identity(certificate, _private_bytes(key), file)
