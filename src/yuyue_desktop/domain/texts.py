@@ -30,10 +30,24 @@ class _Unfilled(dict[str, str | int]):
         return "…"
 
 
+CERTIFICATE_FLAWS = {
+    "malformed": "内容不合规范",
+    "not_yet_valid": "还没有生效",
+    "expired": "已经过期",
+    "usage": "不是用来签名的",
+    "issuer_unknown": "不是网关认可的机构签发的",
+    "signature": "签发机构的签名验不过",
+    "weak": "算法太旧",
+}
+"""What a certificate check names as `reason` of CERTIFICATE_INVALID, in the clerk's words."""
+
+
 def words(code: Code, params: Mapping[str, str | int] | None = None) -> Words:
     """Title and advice of a code with its parameters filled in."""
     title, advice = TEXTS[code]
     filled = _Unfilled(params or {})
+    if code is Code.CERTIFICATE_INVALID and "reason" in filled:
+        filled["reason"] = CERTIFICATE_FLAWS.get(str(filled["reason"]), filled["reason"])
     return Words(title.format_map(filled), advice.format_map(filled))
 
 
