@@ -13,7 +13,7 @@ import requests
 
 from yuyue_desktop.gateway.clock import GatewayClock
 from yuyue_desktop.gateway.connections import OpenSockets, WatchedAdapter
-from yuyue_desktop.gateway.errors import TRANSPORT_FAULTS, answer_invalid, refusal_error, translate_fault
+from yuyue_desktop.gateway.errors import TRANSPORT_FAULTS, answer_invalid, refusal_error, translate_fault, unreachable
 from yuyue_desktop.wire.messages import TIME_HEADER
 
 CONNECT_TIMEOUT_S = 5.0
@@ -69,11 +69,11 @@ class Transport:
                 content = _read(answer)
         except TRANSPORT_FAULTS as fault:
             raise translate_fault(fault) from fault
-        self._hear(answer, asked_s, answered_s)
+        is_gateway = self._hear(answer, asked_s, answered_s)
         if answer.status_code >= HTTPStatus.MULTIPLE_CHOICES:
             _refuse(answer, content)
-        if content and not answer.headers.get("Content-Type", "").startswith(JSON):
-            raise answer_invalid("not JSON")
+        if not is_gateway or (content and not answer.headers.get("Content-Type", "").startswith(JSON)):
+            raise answer_invalid("not the gateway's")
         return content
 
     def interrupt(self) -> None:
@@ -103,11 +103,11 @@ class Transport:
             stream=True,
         )
 
-    def _hear(self, answer: requests.Response, asked_s: float, answered_s: float) -> None:
-        """Take the time an answer carries; one without it was not written by the gateway."""
+    def _hear(self, answer: requests.Response, asked_s: float, answered_s: float) -> bool:
+        """Take the time an answer carries; False for one without it, which the gateway did not write."""
         told = answer.headers.get(TIME_HEADER)
         if told is None:
-            return
+            return False
         try:
             moment = datetime.fromisoformat(told)
         except ValueError as wrong:
@@ -115,10 +115,18 @@ class Transport:
         if moment.tzinfo is not None:
             raise answer_invalid(TIME_HEADER)
         self._clock.hear(moment, asked_s, answered_s)
+        return True
 
 
 def _read(answer: requests.Response) -> bytes:
-    """The whole content; urllib3 raises where it is shorter than announced."""
+    """The whole content; urllib3 raises where it is shorter than announced.
+
+    Raises:
+        YuyueError: GATEWAY_UNREACHABLE where no length was announced: a head that was cut off looks like that.
+    """
+    has_length = any(name in answer.headers for name in ("Content-Length", "Transfer-Encoding"))
+    if not has_length and answer.status_code != HTTPStatus.NO_CONTENT:
+        raise unreachable("answer cut off", is_sent=True)
     content = bytearray()
     while chunk := answer.raw.read1(CHUNK_BYTES):
         content += chunk
