@@ -1,4 +1,4 @@
-"""One window per profile: a second start raises the first instead ; knows no Qt and no lock."""
+"""One window per profile: a second start raises the first instead; knows no Qt and no lock."""
 
 from __future__ import annotations
 
