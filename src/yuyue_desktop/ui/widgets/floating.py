@@ -1,0 +1,75 @@
+"""A panel that floats over the window beside a field and never takes its focus; knows no content."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from yuyue_desktop.ui.look.look import Look
+from yuyue_desktop.ui.look.tokens import Radius
+from yuyue_desktop.ui.widgets.painting import panel, soft_shadow, start
+
+SHADOW = 12
+"""Room around the panel in pixels that its shadow fades out in."""
+
+_GAP = 4
+
+
+class Floating(QFrame):
+    """Hides when the clerk presses elsewhere or the window changes its size."""
+
+    def __init__(self, look: Look, window: QWidget) -> None:
+        super().__init__(window)
+        self._look = look
+        self._window = window
+        self._field = window
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+
+    def show_at(self, field: QWidget, size: QSize) -> None:
+        """Shows the panel, `size` without shadow, below `field`, or above it where that has more room."""
+        self._field = field
+        at = QRect(field.mapTo(self._window, QPoint(0, 0)), field.size())
+        self.setGeometry(_fitting(at, size, self._window.size()).adjusted(-SHADOW, -SHADOW, SHADOW, SHADOW))
+        self.show()
+        self.raise_()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._application().installEventFilter(self)
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._application().removeEventFilter(self)
+        super().hideEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_pressed = event.type() is QEvent.Type.MouseButtonPress and self._is_elsewhere(watched)
+        is_resized = event.type() is QEvent.Type.Resize and watched is self._window
+        if is_pressed or is_resized:
+            self.hide()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = start(self)
+        rect = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
+        soft_shadow(painter, self._look, rect, Radius.CARD, reach=SHADOW)
+        panel(painter, rect, Radius.CARD, self._look.colour("raised"), self._look.colour("line_strong"))
+
+    def _is_elsewhere(self, watched: QObject) -> bool:
+        own = (self, self._field)
+        return isinstance(watched, QWidget) and not any(part is watched or part.isAncestorOf(watched) for part in own)
+
+    @staticmethod
+    def _application() -> QCoreApplication:
+        application = QCoreApplication.instance()
+        assert application is not None, "a widget lives in an application"
+        return application
+
+
+def _fitting(field: QRect, size: QSize, window: QSize) -> QRect:
+    left = max(min(field.left(), window.width() - size.width() - _GAP), _GAP)
+    below = field.bottom() + 1 + _GAP
+    above = field.top() - _GAP - size.height()
+    has_room_below = below + size.height() <= window.height() or field.top() <= window.height() - field.bottom()
+    return QRect(QPoint(left, below if has_room_below else max(above, _GAP)), size)

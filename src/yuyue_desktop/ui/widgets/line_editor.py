@@ -1,0 +1,91 @@
+"""The bare line of text inside a field: tells focus, composing and special keys; knows no look and no rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit
+
+from yuyue_desktop.domain.numbers import narrowed
+
+KeyTaker = Callable[[QKeyEvent], bool]
+"""Looks at a key before the line does and answers whether it took it."""
+
+
+def narrowed_typing(text: str) -> str:
+    """Full-width signs as half-width, sign by sign, so that the caret keeps its place; blanks stay."""
+    return "".join(narrowed(sign) or " " for sign in text)
+
+
+class LineEditor(QLineEdit):
+    """A frameless line edit; while an input method composes, no key acts and no shortcut fires (S11).
+
+    With `is_whole` set, Backspace clears the text at once, as a picked value has no single characters.
+    """
+
+    entered = Signal()
+    left = Signal()
+
+    def __init__(self, *, is_narrow: bool = False) -> None:
+        super().__init__()
+        self.setFrame(False)
+        self.is_whole = False
+        self._is_narrow = is_narrow
+        self._is_composing = False
+        self._key_takers: list[KeyTaker] = []
+        self.textEdited.connect(self._narrow)
+
+    @property
+    def is_composing(self) -> bool:
+        """Whether an input method holds text that is not yet in the line."""
+        return self._is_composing
+
+    def add_key_taker(self, taker: KeyTaker) -> None:
+        """Lets `taker` see each key first, unless an input method composes."""
+        self._key_takers.append(taker)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride and self._is_composing:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._is_composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._is_composing:
+            event.accept()
+            return
+        if any(taker(event) for taker in self._key_takers):
+            event.accept()
+            return
+        if event.key() == Qt.Key.Key_Backspace and self.is_whole and not self.isReadOnly():
+            self._clear_whole()
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._is_composing = False
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.left.emit()
+
+    def _clear_whole(self) -> None:
+        self.is_whole = False
+        self.clear()
+        self.textEdited.emit("")
+
+    def _narrow(self, text: str) -> None:
+        if not self._is_narrow or text == narrowed_typing(text):
+            return
+        caret = self.cursorPosition()
+        self.setText(narrowed_typing(text))
+        self.setCursorPosition(caret)
