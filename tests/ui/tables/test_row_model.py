@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QPersistentModelIndex, Qt
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -25,8 +25,8 @@ def shown(model: RowModel) -> list[str]:
 
 
 @pytest.fixture
-def model(qapp: object) -> Iterator[RowModel]:
-    model = RowModel(COLUMNS)
+def model(qapp: QCoreApplication) -> Iterator[RowModel]:
+    model = RowModel(COLUMNS, qapp)
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.set_rows([row("a"), row("b"), row("c", can_tick=False), row("d")])
     yield model
@@ -56,7 +56,7 @@ def test_a_selection_stays_with_its_row(model: RowModel) -> None:
     assert [index.row() for index in selection.selectedRows()] == [0]
 
 
-def test_only_changed_rows_are_announced(model: RowModel, qtbot: QtBot) -> None:
+def test_only_changed_rows_are_announced(model: RowModel) -> None:
     changed: list[int] = []
     model.dataChanged.connect(lambda first, last: changed.extend(range(first.row(), last.row() + 1)))
     model.set_rows([row("a"), row("b", "申报"), row("c", can_tick=False), row("d")])
@@ -85,14 +85,14 @@ def test_only_rows_that_may_be_deleted_take_a_tick(model: RowModel) -> None:
 
 
 def test_ticking_all_leaves_out_rows_without_a_box(model: RowModel) -> None:
-    model.tick_all(True)
+    model.tick_all(is_on=True)
     assert model.ticked() == ("a", "b", "d")
-    model.tick_all(False)
+    model.tick_all(is_on=False)
     assert model.ticked() == ()
 
 
 def test_a_tick_ends_when_its_row_can_no_longer_be_deleted(model: RowModel, qtbot: QtBot) -> None:
-    model.tick_all(True)
+    model.tick_all(is_on=True)
     with qtbot.waitSignal(model.ticks_changed):
         model.set_rows([row("a", "申报", can_tick=False), row("b")])
     assert model.ticked() == ("b",)

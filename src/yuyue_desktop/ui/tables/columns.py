@@ -35,9 +35,9 @@ class CellKind(StrEnum):
 class Column:
     """One column of a table.
 
-    `sample` is a text as wide as the widest the column usually holds; its width in the table's font is the column's width,
-    so that larger text widens the column. `grows` columns share what is left; `least_share` (0 to 1) says down to which
-    part of its width a column may shrink; `is_optional` columns can be hidden by the column chooser (S9).
+    `sample` is a text as wide as the widest the column usually holds; its width in the table's font is the column's
+    width, so that larger text widens the column. `grows` columns share what is left; `least_share` (0 to 1) says down
+    to which part of its width a column may shrink; `is_optional` columns can be hidden by the column chooser (S9).
     """
 
     key: str

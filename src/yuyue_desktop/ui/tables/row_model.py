@@ -74,13 +74,14 @@ class RowModel(QAbstractTableModel):
 
     def set_ticked(self, row_ids: Iterable[str]) -> None:
         """Tick exactly these rows; those without a check box are left out."""
-        self._ticked = {row_id for row_id in row_ids if (place := self.place(row_id)) is not None and self._rows[place].can_tick}
+        wanted = set(row_ids)
+        self._ticked = {row.id for row in self._rows if row.can_tick and row.id in wanted}
         for number, column in enumerate(self.columns):
             if column.kind is CellKind.TICK and self._rows:
                 self.dataChanged.emit(self.index(0, number), self.index(len(self._rows) - 1, number))
         self.ticks_changed.emit()
 
-    def tick_all(self, is_on: bool) -> None:
+    def tick_all(self, *, is_on: bool) -> None:
         """Tick all rows that have a check box, or none."""
         self.set_ticked([row.id for row in self._rows if row.can_tick] if is_on else [])
 
@@ -152,9 +153,7 @@ class RowModel(QAbstractTableModel):
         column = self._sort_column
         if column is None:
             return list(rows)
-        return sorted(
-            rows, key=lambda row: _sort_key(row.cell(column.key)), reverse=self._sort_order is not _ASCENDING
-        )
+        return sorted(rows, key=lambda row: _sort_key(row.cell(column.key)), reverse=self._sort_order is not _ASCENDING)
 
     def _remove_all_but(self, kept: set[str]) -> None:
         for first, last in _runs_backwards([row.id not in kept for row in self._rows]):
@@ -172,7 +171,8 @@ class RowModel(QAbstractTableModel):
         ids = [self._rows[index.row()].id for index in persistent]
         self._rows = [self._rows[self._places[row_id]] for row_id in order]
         self._number_rows()
-        moved = [self.index(self._places[row_id], index.column()) for row_id, index in zip(ids, persistent, strict=True)]
+        pairs = zip(ids, persistent, strict=True)
+        moved = [self.index(self._places[row_id], index.column()) for row_id, index in pairs]
         self.changePersistentIndexList(persistent, moved)
         self.layoutChanged.emit()
 

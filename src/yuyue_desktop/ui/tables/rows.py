@@ -1,4 +1,4 @@
-"""One row of a table as plain data, found by its id; knows no model and no widget."""
+"""One row of a table as plain data, found by its id; knows no model and no view."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+from yuyue_desktop.ui.widgets.chip import ChipFace
 
 
 class Urgency(StrEnum):
@@ -20,13 +22,13 @@ class Urgency(StrEnum):
 class Cell:
     """What one cell shows.
 
-    `sort_by` orders the column instead of the text; `is_local` marks a state that customs has not said yet (dashed edge).
+    `sort_by` orders the column instead of the text; `face` is what a chip shows, with the same word as `text`.
     """
 
     text: str = ""
     urgency: Urgency | None = None
     sort_by: str | int | float | datetime | None = None
-    is_local: bool = False
+    face: ChipFace | None = None
 
 
 EMPTY_CELL = Cell()
