@@ -80,6 +80,10 @@ class Tracking:
         """The company's drafts, newest first."""
         return tuple(self._tracked(record) for record in self._reader.drafts(self._session.company.customs_code))
 
+    def awaiting_feedback(self) -> tuple[TrackedApplication, ...]:
+        """Approved applications whose declaration numbers are still due (S27, B4)."""
+        return self.local(ApplicationQuery(status=Status.APPROVED))
+
     def receipts(self, application_id: ApplicationId) -> tuple[Receipt, ...]:
         """Receipts of an application, oldest first."""
         return self._reader.receipts(application_id)

@@ -12,6 +12,8 @@ SOON = timedelta(hours=8)
 LATE = timedelta(hours=1)
 TICKING_MINUTES = 10
 WEEKDAY_HORIZON = timedelta(days=14)
+NO_END = datetime(9999, 12, 31)
+"""Sorts what has no latest moment behind all that has one."""
 
 
 def urgency(left: timedelta, late_from: timedelta = LATE) -> Urgency:

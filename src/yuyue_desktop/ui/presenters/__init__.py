@@ -1,0 +1,1 @@
+"""Between services and pages: a presenter turns what services know into what a page shows, and acts into calls."""
