@@ -74,8 +74,8 @@ class OutboxItem:
 
     @property
     def can_withdraw(self) -> bool:
-        """撤回 is possible while no attempt was ever begun."""
-        return self.state.is_open and self.attempts == 0
+        """撤回 is possible while no attempt was ever begun, and for what is too late and not at the gateway."""
+        return self.state.is_open and (self.attempts == 0 or self.state is ItemState.TOO_LATE)
 
     @property
     def must_ask_first(self) -> bool:

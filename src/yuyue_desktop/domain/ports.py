@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -286,7 +286,11 @@ class SyncStore(Protocol):
     """The sync thread's own connection; every call commits before it returns. Raises STORE_* only."""
 
     def due_item(self, owner: str, now: datetime) -> OutboxItem | None:
-        """The oldest open item of its application that is due and the owner's."""
+        """The owner's item that is due: open, the oldest open one of its application, and not TOO_LATE.
+
+        Of several the one tried least, then the one due first, so that a bad one does not hold up the others. An item
+        that a crash left SENDING is due at once.
+        """
         ...
 
     def next_due(self, owner: str) -> datetime | None:
@@ -305,6 +309,14 @@ class SyncStore(Protocol):
         """An answer arrived: item ended, receipt kept, application moved on in one transaction; repeats are no-ops."""
         ...
 
+    def refuse(self, item_id: ItemId, code: str, text: str, at: datetime) -> None:
+        """The gateway turned the submission away for good without a receipt of its own (a forged, stale, alien one).
+
+        The item ends REFUSED with `code` as its last error, the application is unlocked and otherwise unchanged, and the
+        refusal is kept as a receipt (拒收) with this text; a repeat is a no-op.
+        """
+        ...
+
     def take_receipts(self, page: ReceiptPage) -> int:
         """Keep receipts, new statuses and cursor in one transaction; answers how many were new."""
         ...
@@ -317,8 +329,11 @@ class SyncStore(Protocol):
         """The bytes of a stored attachment."""
         ...
 
-    def unsent_draft(self, owner: str) -> ApplicationRecord | None:
-        """A draft of the owner that the clerk asked to save at the gateway, which lacks its newest revision."""
+    def unsent_draft(self, owner: str, passed_over: Collection[ApplicationId] = ()) -> ApplicationRecord | None:
+        """A draft of the owner that the clerk asked to save at the gateway, which lacks its newest revision.
+
+        `passed_over`: drafts that can't be sent for now and must not hold up the others.
+        """
         ...
 
     def draft_sent(self, record: ApplicationRecord) -> None:
