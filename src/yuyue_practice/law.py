@@ -1,0 +1,161 @@
+"""Every rule of the form once more, as law (S12-S31): what the office finds wrong; changes nothing, knows no envelope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from yuyue_desktop.domain import deadline, limits, numbers, rules
+from yuyue_desktop.domain.application import Application, Attachment, Status
+from yuyue_desktop.domain.errors import Code
+from yuyue_desktop.domain.rules import Problem, Severity, Surroundings
+from yuyue_desktop.domain.submission import Finding, Submission
+from yuyue_desktop.domain.texts import words
+from yuyue_practice.models import ApplicationRow
+from yuyue_practice.records import applications, attachments
+from yuyue_practice.registry import ports
+from yuyue_practice.registry.companies import find_company
+from yuyue_practice.registry.declarations import differences
+
+CheckPdf = Callable[[Attachment, bytes, datetime], Iterable[Problem]]
+"""What is wrong with an attachment's bytes at a moment (S19)."""
+
+LOOK_BACK = timedelta(days=60)
+"""No row of days off is longer: enough calendar to find the last closing time (S25)."""
+
+
+def finding(problem: Problem) -> Finding:
+    """A problem in the words the clerk reads."""
+    return Finding(problem.code.value, problem.field, str(words(problem.code, problem.params)))
+
+
+def surroundings(session: Session, application: Application, now: datetime) -> Surroundings:
+    """What the office knows around an application; `now` to the minute."""
+    trader = find_company(session, application.trader, now.date())
+    start = application.window_moment()
+    span = (start - LOOK_BACK, start + deadline.WINDOW_LENGTH) if start and start > datetime.min + LOOK_BACK else None
+    calendar = ports.calendar(session, application.declaration_port, *(day.date() for day in span)) if span else None
+    return Surroundings(
+        now=now,
+        declarant=find_company(session, application.declarant, now.date()),
+        trader=trader,
+        is_trader_unknown=trader is None,
+        ports=ports.port_codes(session),
+        calendar=calendar,
+        is_calendar_answered=span is not None,
+    )
+
+
+def draft_problems(session: Session, application: Application, now: datetime) -> tuple[Problem, ...]:
+    """What not even a draft may be (S21); that its window has gone by meanwhile is no fault of what is entered."""
+    found = rules.malformed(application, surroundings(session, application, now))
+    return tuple(p for p in found if p.severity is Severity.ERROR and p.code is not Code.WINDOW_PAST)
+
+
+def declare_problems(
+    session: Session, submission: Submission, application: Application, now: datetime, check_pdf: CheckPdf
+) -> Iterator[Problem]:
+    """What stands against declaring (S12-S26)."""
+    for problem in rules.check(application, surroundings(session, application, now)):
+        if problem.severity is not Severity.WARNING:
+            yield problem
+    yield from _pdf_problems(session, submission.attachments, now, check_pdf)
+
+
+def cancel_problems(row: ApplicationRow, now: datetime) -> Iterator[Problem]:
+    """What stands against cancelling in a status that allows it: the window has begun (S29)."""
+    if row.window_start is not None and row.window_start <= now:
+        yield Problem("S29", "window_start", Code.WINDOW_PAST)
+
+
+def feedback_problems(session: Session, row: ApplicationRow, numbers_given: tuple[str, ...]) -> tuple[Problem, ...]:
+    """What stands against the declaration numbers: their structure, else what customs' register says (S30)."""
+    application = applications.content(row)
+    return tuple(_structure_problems(application, numbers_given)) or tuple(
+        _register_problems(session, row, application, numbers_given)
+    )
+
+
+def _structure_problems(application: Application, given: tuple[str, ...]) -> Iterator[Problem]:
+    if not given:
+        yield _feedback(Code.DECLARATION_NUMBERS_MISSING)
+    if len(given) > limits.DECLARATION_NUMBERS:
+        yield _feedback(Code.DECLARATION_NUMBERS_TOO_MANY, limit=limits.DECLARATION_NUMBERS)
+    for place, number in enumerate(given):
+        if number in given[:place]:
+            yield _feedback(Code.DECLARATION_NUMBER_REPEATED, number=number)
+        elif len(number) != numbers.DECLARATION_NUMBER_LENGTH:
+            yield _feedback(Code.DECLARATION_NUMBER_LENGTH, count=len(number))
+        else:
+            yield from _number_problems(application, number)
+
+
+def _number_problems(application: Application, number: str) -> Iterator[Problem]:
+    try:
+        shown = numbers.parse_declaration_number(number)
+    except ValueError:
+        yield _feedback(Code.DECLARATION_NUMBER_DIGITS)
+        return
+    if not (application.is_import if shown.is_import else application.is_export):
+        yield _feedback(Code.DECLARATION_NUMBER_FLAG, number=number)
+    if shown.port != application.declaration_port:
+        yield _feedback(Code.DECLARATION_NUMBER_PORT, number=number, port=application.declaration_port)
+
+
+def _register_problems(
+    session: Session, row: ApplicationRow, application: Application, given: tuple[str, ...]
+) -> Iterator[Problem]:
+    for number in given:
+        differing = differences(session, number, application, row.declared_at or row.saved_at)
+        if differing:
+            yield _feedback(Code.DECLARATION_MISMATCH, number=number, differences="、".join(differing))
+
+
+def _feedback(code: Code, **params: str | int) -> Problem:
+    return Problem("S30", "feedback", code, params=params)
+
+
+def lapse_problem(row: ApplicationRow) -> Problem | None:
+    """S30: feedback ends with the lapse; None where the application has not lapsed."""
+    if row.status != Status.FEEDBACK_OVERDUE or row.window_start is None:
+        return None
+    due = deadline.feedback_due(row.window_start)
+    return _feedback(Code.FEEDBACK_LAPSED, due=f"{due:%Y-%m-%d %H:%M}")
+
+
+def explain_problems(
+    session: Session, row: ApplicationRow, submission: Submission, now: datetime, check_pdf: CheckPdf
+) -> Iterator[Problem]:
+    """What stands against an explanation (S31)."""
+    if row.explanation is not None:
+        yield Problem("S31", "explanation", Code.EXPLANATION_SENT)
+    count = len(submission.explanation)
+    if not (submission.explanation.strip() and count <= limits.EXPLANATION_CHARACTERS):
+        params: dict[str, str | int] = {"count": count, "limit": limits.EXPLANATION_CHARACTERS}
+        yield Problem("S31", "explanation", Code.EXPLANATION_LENGTH, params=params)
+    if rules.has_control_character(submission.explanation):
+        yield Problem("S10", "explanation", Code.CONTROL_CHARACTER)
+    if len(submission.attachments) > limits.EXPLANATION_ATTACHMENTS:
+        params = {"count": len(submission.attachments), "limit": limits.EXPLANATION_ATTACHMENTS}
+        yield Problem("S31", "explanation", Code.ATTACHMENTS_TOO_MANY, params=params)
+    for attachment in submission.attachments:
+        yield from rules.attachment_problems(attachment, limits.attachment_limits(now.date()))
+    yield from _pdf_problems(session, submission.attachments, now, check_pdf)
+
+
+def _pdf_problems(
+    session: Session, files: tuple[Attachment, ...], now: datetime, check_pdf: CheckPdf
+) -> Iterator[Problem]:
+    for attachment in files:
+        yield from check_pdf(attachment, attachments.content(session, attachment.sha256), now)
+
+
+def check_header_and_size(attachment: Attachment, content: bytes, now: datetime) -> Iterator[Problem]:
+    """The least of S19, for want of a PDF reader: it begins as a PDF does and is not too large.
+
+    Page sizes are taken from what the declarant measured and signed; nothing here measures them again.
+    """
+    if not content.startswith(b"%PDF-"):
+        yield Problem("S19", "attachments", Code.PDF_NOT_A_PDF, params={"name": attachment.name})

@@ -1,0 +1,1 @@
+"""A module per step of the schema."""

@@ -1,0 +1,1 @@
+"""What reaches the office and what it answers: applications, attachments, receipts."""

@@ -1,0 +1,1 @@
+"""What customs knows beforehand: companies, cards, accounts, ports, declarations."""

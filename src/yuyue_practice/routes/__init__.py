@@ -1,0 +1,1 @@
+"""The HTTP resources of the wire contract, a module each; they hold no rule."""

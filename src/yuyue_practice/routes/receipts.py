@@ -1,0 +1,59 @@
+"""GET /receipts: a company's receipts after a cursor, held open until there is one (S32)."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from typing import Annotated
+
+from litestar import Controller, get
+from litestar.concurrency import sync_to_thread
+from litestar.di import NamedDependency
+from litestar.params import QueryParameter
+
+from yuyue_desktop.wire import messages
+from yuyue_desktop.wire.messages import LONGEST_WAIT_S, Receipts
+from yuyue_practice.office import Office
+from yuyue_practice.records import applications
+from yuyue_practice.records.receipts import receipts_after
+from yuyue_practice.registry.accounts import Person
+from yuyue_practice.routes.access import RECEIVING, SECURITY
+
+Cursor = Annotated[int, QueryParameter(ge=0, le=2**53)]
+Wait = Annotated[float, QueryParameter(ge=0, description=f"seconds, at most {LONGEST_WAIT_S:g}")]
+
+
+class ReceiptController(Controller):
+    """Receipts of the caller's company."""
+
+    tags = ("receipts",)
+    security = SECURITY
+    dependencies = RECEIVING
+
+    @get("/receipts")
+    async def receipts(
+        self, office: NamedDependency[Office], person: NamedDependency[Person], after: Cursor = 0, wait: Wait = 0.0
+    ) -> Receipts:
+        """Receipts after a cursor, ascending, with the records they changed."""
+        ends = time.monotonic() + min(wait, LONGEST_WAIT_S)
+        while True:
+            news = office.bulletin.expect()
+            try:
+                page = await sync_to_thread(_page, office, person.customs_code, after)
+                left_s = ends - time.monotonic()
+                if page.receipts or not left_s > 0 or office.bulletin.is_closed:
+                    return page
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(news.wait(), left_s)
+            finally:
+                office.bulletin.forget(news)
+
+
+def _page(office: Office, customs_code: str, after: int) -> Receipts:
+    office.settle()
+    with office.database.reading() as session:
+        receipts, rows = receipts_after(session, customs_code, after)
+        records = [messages.record_body(applications.record(session, row)) for row in rows]
+    bodies = [messages.receipt_body(receipt) for receipt in receipts]
+    return Receipts(bodies, records, bodies[-1].cursor if bodies else after)

@@ -1,0 +1,76 @@
+"""Serves an office over HTTPS on loopback; knows no resource."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+from litestar import Litestar
+
+HOST = "127.0.0.1"
+STOP_WITHIN_S = 2
+
+
+def bound_socket(port: int) -> socket.socket:
+    """A listening place on loopback; port 0 takes any that is free. Raises OSError where it is taken."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((HOST, port))
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+def address_of(listening: socket.socket) -> str:
+    """The address that clients know and signed submissions carry."""
+    return f"https://{HOST}:{listening.getsockname()[1]}"
+
+
+class Server:
+    """One HTTPS server on a socket; `identity` is a PEM file with key and certificate."""
+
+    def __init__(self, app: Litestar, listening: socket.socket, identity: Path) -> None:
+        self._listening = listening
+        config = uvicorn.Config(
+            app,
+            ssl_certfile=identity,
+            ssl_keyfile=identity,
+            log_level="warning",
+            access_log=False,
+            lifespan="off",
+            timeout_graceful_shutdown=STOP_WITHIN_S,
+            server_header=False,
+            date_header=False,
+        )
+        self._server = _Announcing(config)
+
+    def serve(self, on_ready: Callable[[], None] = lambda: None) -> None:
+        """Serve until `stop`; `on_ready` is called once it listens. In the main thread Ctrl+C and SIGTERM stop too."""
+        self._server.on_ready = on_ready
+        self._server.run(sockets=[self._listening])
+
+    def start(self) -> None:
+        """Serve in a thread of its own; returns once it listens."""
+        ready = threading.Event()
+        self._thread = threading.Thread(target=self.serve, args=(ready.set,), name="gateway", daemon=True)
+        self._thread.start()
+        ready.wait()
+
+    def stop(self) -> None:
+        """Stop; returns at once where `serve` runs elsewhere, else when the thread is gone."""
+        self._server.should_exit = True
+        if hasattr(self, "_thread"):
+            self._thread.join()
+
+
+class _Announcing(uvicorn.Server):
+    on_ready: Callable[[], None]
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.on_ready()

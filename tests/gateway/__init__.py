@@ -1,0 +1,1 @@
+"""The practice gateway, over real HTTPS on loopback with a real database file."""

@@ -1,0 +1,93 @@
+"""An office on a real database file behind a real HTTPS server, and clerks of its companies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import requests
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import load_der_x509_certificate
+
+from tests.gateway.clerk import Clerk
+from tests.gateway.practice_card import MemoryCard, new_card
+from yuyue_practice.gateway import gateway
+from yuyue_practice.office import Office, OfficePlan
+from yuyue_practice.officer import OfficerMode
+from yuyue_practice.registry.companies import company_name
+from yuyue_practice.seed import ACCOUNTS, DECLARANT
+from yuyue_practice.server import Server, address_of, bound_socket
+
+
+@dataclass
+class RunningOffice:
+    """An office that serves."""
+
+    office: Office
+    ca_file: Path
+
+    def clerk(self, user: str | None = None, *, is_rsa: bool = False) -> Clerk:
+        """A clerk with a card in memory that the account is bound to; without `user` somebody without card."""
+        session = requests.Session()
+        session.trust_env = False
+        session.verify = str(self.ca_file)
+        clerk = Clerk(self.office.address, session)
+        if user is not None:
+            _, name, clerk.company, number = next(account for account in ACCOUNTS if account[0] == user)
+            clerk.card = self.card(str(number), clerk.company, name, is_rsa=is_rsa)
+        return clerk
+
+    def card(self, number: str, company: str = DECLARANT, holder: str = "李想", *, is_rsa: bool = False) -> MemoryCard:
+        """A card that the office knows."""
+        with self.office.database.reading() as session:
+            name = company_name(session, company)
+        card = new_card(self.office.authorities.cards, number, name, holder, is_rsa=is_rsa)
+        self.office.add_card(number, company, holder, card.certificate)
+        return card
+
+
+StartOffice = Callable[..., RunningOffice]
+
+
+@pytest.fixture
+def start_office(tmp_path: Path) -> Iterator[StartOffice]:
+    """Starts an office in the test's own folder; stopped after the test."""
+    running: list[tuple[Office, Server]] = []
+
+    def start(officer: OfficerMode = OfficerMode.HAND, pause_s: float = 0.05) -> RunningOffice:
+        listening = bound_socket(0)
+        office = Office(OfficePlan(tmp_path, address_of(listening), officer, pause_s))
+        server = Server(gateway(office), listening, office.authorities.server().file)
+        office.start()
+        server.start()
+        running.append((office, server))
+        return RunningOffice(office, _ca_file(tmp_path, office))
+
+    yield start
+    for office, server in running:
+        office.bulletin.close()
+        server.stop()
+        office.stop()
+
+
+def _ca_file(folder: Path, office: Office) -> Path:
+    certificate = load_der_x509_certificate(office.authorities.gateway.identity.certificate)
+    file = folder / "ca.pem"
+    file.write_bytes(certificate.public_bytes(Encoding.PEM))
+    return file
+
+
+@pytest.fixture
+def by_hand(start_office: StartOffice) -> RunningOffice:
+    """An office whose officer waits for a hand."""
+    return start_office()
+
+
+@pytest.fixture
+def clerk(by_hand: RunningOffice) -> Clerk:
+    """A clerk of the practice declarant, signed in by card."""
+    clerk = by_hand.clerk("yunling")
+    clerk.sign_in_with_card()
+    return clerk
