@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
 VALID_FROM = datetime(2018, 1, 1)
-VALID_TO = datetime(2050, 12, 31, 23, 59, 59)
+VALID_TO = datetime(2050, 12, 31, 15, 59, 59)
 """Every practice certificate is valid for all of the time that the practice clock can show (UTC)."""
 
 _ORGANISATION = "预约通关练习"
@@ -60,7 +60,7 @@ class Authority:
         self._key = _practice_key(serialization.load_der_private_key(self.identity.private_key, None))
 
     def issue_card(self, public_key: bytes, number: str, company_name: str, holder: str) -> bytes:
-        """A card's certificate (DER) for a DER subjectPublicKeyInfo, with the names that wire.certificates reads."""
+        """A card's certificate (DER) for its public key (DER), with the names that wire.certificates reads."""
         subject = x509.Name(
             [
                 x509.NameAttribute(NameOID.ORGANIZATION_NAME, company_name),

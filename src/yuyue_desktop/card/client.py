@@ -1,0 +1,274 @@
+"""The window's side of the card (domain.ports.CardPort): watches its process and begins it anew; loads no driver.
+
+After each new beginning nobody is logged in: a PIN lives in one call and is never sent a second time by itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import secrets
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from yuyue_desktop.card.child import CardProcess, ProcessEnded
+from yuyue_desktop.card.protocol import Notice, Operation, Reply, Request
+from yuyue_desktop.domain.card import CardFacts, CardState, SignatureAlgorithm
+from yuyue_desktop.domain.errors import Code, YuyueError, user_error
+from yuyue_desktop.domain.events import CardChanged
+from yuyue_desktop.domain.ports import Publish
+
+_T = TypeVar("_T")
+
+# OpenSC would otherwise answer for another card with the PIN of the former one.
+_OPENSC_WITHOUT_PIN_CACHE = "app default {\n  framework pkcs15 {\n    use_pin_caching = false;\n  }\n}\n"
+
+_STEADY_S = 10.0
+"""A process that lived this long was no failed start."""
+
+_LONGEST_PAUSE_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimits:
+    """How long a call may take before the card process is killed, in seconds."""
+
+    read_s: float = 5.0
+    log_in_s: float = 20.0
+    sign_s: float = 60.0
+
+
+class CardClient:
+    """Implements domain.ports.CardPort with a PKCS#11 driver in a process of its own, started at the first call.
+
+    Publishes CardChanged: PRESENT for each card put in, ABSENT for each pulled and for each end of the process.
+
+    Args:
+        command: starts the card process; `--module` and `--generation` are added.
+        module: absolute path of the PKCS#11 driver, None where there is none.
+        publish: takes events from any thread.
+        environment: added to the process's own, such as a driver's configuration.
+        limits: watchdog times.
+    """
+
+    def __init__(
+        self,
+        *,
+        command: Sequence[str],
+        module: Path | None,
+        publish: Publish,
+        environment: Mapping[str, str] | None = None,
+        limits: TimeLimits | None = None,
+    ) -> None:
+        self._command = tuple(command)
+        self._module = module
+        self._publish = publish
+        self._environment = dict(environment or {})
+        self._limits = limits or TimeLimits()
+        self._calls = ThreadPoolExecutor(max_workers=1, thread_name_prefix="card")
+        self._ids = itertools.count(1)
+        self._guard = threading.Lock()
+        self._process: CardProcess | None = None
+        self._configuration: tempfile.TemporaryDirectory[str] | None = None
+        self._facts: CardFacts | None = None
+        self._generation = 0
+        self._is_present = False
+        self._failed_pins = _FailedPins()
+        self._restarts = _Restarts()
+        self._restart_timer: threading.Timer | None = None
+        self._is_closed = False
+
+    @property
+    def process_id(self) -> int | None:
+        """The card process's id while it runs."""
+        process = self._process
+        return process.pid if process else None
+
+    def read(self) -> Future[CardFacts]:
+        """What can be read without a PIN. Fails as CardPort.read."""
+        return self._submit(self._read)
+
+    def log_in(self, generation: int, pin: str) -> Future[None]:
+        """Unlock the card of that generation. Fails as CardPort.log_in."""
+        return self._submit(lambda: self._log_in(generation, pin))
+
+    def sign(self, generation: int, algorithm: SignatureAlgorithm, signing_input: bytes) -> Future[bytes]:
+        """Sign with the card of that generation. Fails as CardPort.sign."""
+        return self._submit(lambda: self._sign(generation, algorithm, signing_input))
+
+    def log_out(self) -> Future[None]:
+        """End the card's login (S6)."""
+        return self._submit(self._log_out)
+
+    def close(self) -> None:
+        """Stop the card process; returns once it is gone."""
+        with self._guard:
+            if self._is_closed:
+                return
+            self._is_closed = True
+            process, timer = self._process, self._restart_timer
+        if timer is not None:
+            timer.cancel()
+        if process is not None:
+            process.stop()
+        self._calls.shutdown()
+        if self._configuration is not None:
+            self._configuration.cleanup()
+
+    def _read(self) -> CardFacts:
+        self._facts = None
+        facts = self._call(Request(next(self._ids), Operation.READ), self._limits.read_s).facts
+        if facts is None:
+            raise YuyueError(Code.CARD_DRIVER_FAILED, {"reason": "no facts"})
+        with self._guard:
+            self._generation = max(self._generation, facts.generation)
+            self._facts = facts
+        return facts
+
+    def _log_in(self, generation: int, pin: str) -> None:
+        facts = self._current(generation)
+        serial = facts.token_serial
+        if not facts.least_pin_length <= len(pin) <= facts.most_pin_length:
+            raise user_error(Code.PIN_LENGTH)  # never sent: some cards count it as a try
+        if self._failed_pins.has(serial, pin):
+            raise user_error(Code.PIN_FAILED_BEFORE)
+        try:
+            self._call(Request(next(self._ids), Operation.LOG_IN, generation, pin), self._limits.log_in_s)
+        except YuyueError as error:
+            if error.code is Code.PIN_WRONG:
+                self._failed_pins.add(serial, pin)
+            raise
+
+    def _sign(self, generation: int, algorithm: SignatureAlgorithm, signing_input: bytes) -> bytes:
+        self._current(generation)
+        request = Request(next(self._ids), Operation.SIGN, generation, algorithm=algorithm, signing_input=signing_input)
+        return self._call(request, self._limits.sign_s).signature
+
+    def _log_out(self) -> None:
+        if self._process is not None:
+            self._call(Request(next(self._ids), Operation.LOG_OUT), self._limits.read_s)
+
+    def _current(self, generation: int) -> CardFacts:
+        """What was read of the card of that generation. Raises CARD_CHANGED when that is no longer the one in use."""
+        facts = self._facts
+        if facts is None or facts.generation != generation or self._process is None:
+            raise YuyueError(Code.CARD_CHANGED)
+        return facts
+
+    def _call(self, request: Request, limit_s: float) -> Reply:
+        process = self._running()
+        watchdog = threading.Timer(limit_s, process.kill)
+        watchdog.daemon = True
+        watchdog.start()
+        try:
+            reply = process.call(request)
+        except ProcessEnded:
+            raise YuyueError(Code.CARD_DRIVER_FAILED, {"reason": "ended"}) from None
+        finally:
+            watchdog.cancel()
+        if reply.error is not None:
+            raise reply.error
+        return reply
+
+    def _running(self) -> CardProcess:
+        with self._guard:
+            if self._is_closed:
+                raise YuyueError(Code.CARD_DRIVER_FAILED, {"reason": "closed"})
+            if self._process is None:
+                self._process = self._start()
+            return self._process
+
+    def _start(self) -> CardProcess:
+        if self._module is None or not self._module.is_file():
+            raise YuyueError(Code.CARD_DRIVER_MISSING, {"path": str(self._module or "")})
+        first_generation = self._generation + 1
+        command = (*self._command, "--module", str(self._module), "--generation", str(first_generation))
+        self._restarts.begun()
+        try:
+            return CardProcess(command, self._full_environment(), self._notice, self._ended)
+        except OSError as error:
+            raise YuyueError(Code.CARD_DRIVER_FAILED, {"reason": type(error).__name__}) from error
+
+    def _full_environment(self) -> dict[str, str]:
+        if self._configuration is None:
+            self._configuration = tempfile.TemporaryDirectory(prefix="yuyue-card-")
+        opensc = Path(self._configuration.name) / "opensc.conf"
+        opensc.write_text(_OPENSC_WITHOUT_PIN_CACHE, encoding="ascii")
+        return {"OPENSC_CONF": str(opensc), **self._environment}
+
+    def _notice(self, notice: Notice) -> None:
+        with self._guard:
+            self._generation = max(self._generation, notice.generation)
+            if self._facts is not None and self._facts.generation != notice.generation:
+                self._facts = None
+        if self._is_present:
+            self._set_present(is_present=False)
+        if notice.is_present:
+            self._set_present(is_present=True)
+
+    def _ended(self) -> None:
+        """The process is gone: so is the login, and the card's number with it. Unless asked to, it begins anew."""
+        self._set_present(is_present=False)
+        with self._guard:
+            self._process = None
+            self._facts = None
+            if not self._is_closed:
+                self._restart_timer = threading.Timer(self._restarts.pause_s(), self._restart)
+                self._restart_timer.daemon = True
+                self._restart_timer.start()
+
+    def _restart(self) -> None:
+        self._submit(self._running)
+
+    def _set_present(self, *, is_present: bool) -> None:
+        if is_present != self._is_present:
+            self._is_present = is_present
+            self._publish(CardChanged(CardState.PRESENT if is_present else CardState.ABSENT))
+
+    def _submit(self, work: Callable[[], _T]) -> Future[_T]:
+        with self._guard:
+            if not self._is_closed:
+                return self._calls.submit(work)
+        refused: Future[_T] = Future()
+        refused.set_exception(YuyueError(Code.CARD_DRIVER_FAILED, {"reason": "closed"}))
+        return refused
+
+
+class _FailedPins:
+    """PINs that a card refused, as salted hashes for the life of this program: none is ever sent again (B15)."""
+
+    def __init__(self) -> None:
+        self._salt = secrets.token_bytes(32)
+        self._hashes: set[bytes] = set()
+
+    def has(self, token_serial: str, pin: str) -> bool:
+        return self._hash(token_serial, pin) in self._hashes
+
+    def add(self, token_serial: str, pin: str) -> None:
+        self._hashes.add(self._hash(token_serial, pin))
+
+    def _hash(self, token_serial: str, pin: str) -> bytes:
+        content = f"{token_serial}\0{pin}".encode("utf-8", "surrogatepass")
+        return hashlib.blake2b(content, key=self._salt).digest()
+
+
+class _Restarts:
+    """How long to wait before a process that ended is begun anew: at once the first time, then ever longer."""
+
+    def __init__(self) -> None:
+        self._begun_at = 0.0
+        self._failures = 0
+
+    def begun(self) -> None:
+        self._begun_at = time.monotonic()
+
+    def pause_s(self) -> float:
+        lived_s = time.monotonic() - self._begun_at
+        self._failures = 0 if lived_s >= _STEADY_S else self._failures + 1
+        return 0.0 if self._failures <= 1 else min(2.0 ** (self._failures - 2), _LONGEST_PAUSE_S)
