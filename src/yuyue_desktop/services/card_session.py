@@ -53,7 +53,8 @@ class CardSession:
         """Log in to the card in the reader; blocks, so it belongs on a worker. Raises as CardPort.log_in."""
         on_show = self._look()
         self._card.log_in(on_show.facts.generation, pin).result()
-        self._set_unlocked(on_show)
+        self._exchange(on_show)
+        self._publish(CardChanged(CardState.SIGNED_IN))
         return on_show
 
     def sign(self, make_input: SigningInput, card_number: str | None = None) -> str:
@@ -75,12 +76,13 @@ class CardSession:
 
     def end(self) -> None:
         """Forget the login and end it on the card (S6)."""
-        if self._set_unlocked(None):
+        if self._exchange(None) is not None:
+            self._publish(CardChanged(CardState.PRESENT))
             self._card.log_out()
 
     def card_gone(self) -> None:
         """The reader said that the card was pulled or changed: its login is gone with it (S4)."""
-        self._set_unlocked(None)
+        self._exchange(None)
 
     def _sign(self, on_show: CardOnShow, make_input: SigningInput) -> str:
         facts = on_show.facts
@@ -92,7 +94,8 @@ class CardSession:
             jws = self._codec.finish(signing_input, signature, facts.certificate)
         except YuyueError:
             # After any failure the session on the card counts as over (card-session: a swap may hide behind it).
-            self._set_unlocked(None)
+            self._exchange(None)
+            self._publish(CardChanged(CardState.PRESENT))
             raise
         self._publish(CardChanged(CardState.SIGNED_IN))
         return jws
@@ -101,12 +104,10 @@ class CardSession:
         facts = self._card.read().result()
         return CardOnShow(facts, self._codec.holder(facts.certificate))
 
-    def _set_unlocked(self, on_show: CardOnShow | None) -> bool:
+    def _exchange(self, on_show: CardOnShow | None) -> CardOnShow | None:
         with self._guard:
-            changed, self._unlocked = self._unlocked != on_show, on_show
-        if changed:
-            self._publish(CardChanged(CardState.SIGNED_IN if on_show else CardState.PRESENT))
-        return changed
+            former, self._unlocked = self._unlocked, on_show
+        return former
 
     def _require_number(self, on_show: CardOnShow, card_number: str | None) -> None:
         inserted = on_show.holder.card_number
