@@ -14,10 +14,11 @@ from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.look.tokens import Role
 from yuyue_desktop.ui.widgets.button import Button, ButtonKind
 from yuyue_desktop.ui.widgets.floating import SHADOW, Floating
-from yuyue_desktop.ui.widgets.moment_text import day_moment_text, weekday
+from yuyue_desktop.ui.widgets.moment_text import day_moment_text, day_text
 from yuyue_desktop.ui.widgets.month_grid import MonthGrid, month_later
 from yuyue_desktop.ui.widgets.text import Text
 
+_NEVER = datetime(1970, 1, 1)  # before the first opening
 _TIME_STEP = timedelta(minutes=30)
 _DAY_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
 _MONTH_STEPS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
@@ -33,7 +34,7 @@ class CalendarPopup(Floating):
     def __init__(self, look: Look, window: QWidget, *, has_time: bool) -> None:
         super().__init__(look, window)
         self._has_time = has_time
-        self._moment = datetime.min
+        self._moment = _NEVER
         self._today = date.min
         self._title = Text(look, "", Role.SECTION, is_bold=True)
         self._grid = MonthGrid(look)
@@ -97,9 +98,7 @@ class CalendarPopup(Floating):
         self._title.setText(f"{moment.year}年{moment.month}月")
         self._time.setText(f"{moment:%H:%M}")
         self._grid.show_day(moment.date(), self._today)
-        self.moved.emit(
-            day_moment_text(moment) if self._has_time else f"{moment.month}月{moment.day}日 {weekday(moment)}"
-        )
+        self.moved.emit(day_moment_text(moment) if self._has_time else day_text(moment))
 
     def _stepper(self, look: Look, text: Text, names: tuple[str, str], move: Callable[[int], None]) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -36,11 +36,11 @@ class Floating(QFrame):
         self.raise_()
 
     def showEvent(self, event: QShowEvent) -> None:
-        self._application().installEventFilter(self)
+        self._watch(is_watching=True)
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._application().removeEventFilter(self)
+        self._watch(is_watching=False)
         super().hideEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -60,11 +60,12 @@ class Floating(QFrame):
         own = (self, self._field)
         return isinstance(watched, QWidget) and not any(part is watched or part.isAncestorOf(watched) for part in own)
 
-    @staticmethod
-    def _application() -> QCoreApplication:
+    def _watch(self, *, is_watching: bool) -> None:
         application = QCoreApplication.instance()
-        assert application is not None, "a widget lives in an application"
-        return application
+        if application is not None:
+            application.removeEventFilter(self)
+            if is_watching:
+                application.installEventFilter(self)
 
 
 def _fitting(field: QRect, size: QSize, window: QSize) -> QRect:

@@ -98,11 +98,8 @@ class MomentField(Field):
 
     def _take(self, moment: datetime) -> None:
         self.editor.setText(self._shown(moment))
-        self.editor.is_whole = True
-        self._change(moment)
-        self.edited.disconnect(self._read)
         self.edited.emit(self.text)
-        self.edited.connect(self._read)
+        self.editor.is_whole = True
 
     def _settle(self) -> None:
         if self._popup is not None:

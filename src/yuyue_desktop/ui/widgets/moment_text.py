@@ -31,9 +31,14 @@ def moment_text(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d} {weekday(moment)} {moment:%H:%M}"
 
 
+def day_text(day: date) -> str:
+    """A day as running text shows it: 9月26日 周六."""
+    return f"{day.month}月{day.day}日 {weekday(day)}"
+
+
 def day_moment_text(moment: datetime) -> str:
     """A moment as running text shows it: 9月26日 周六 09:00."""
-    return f"{moment.month}月{moment.day}日 {weekday(moment)} {moment:%H:%M}"
+    return f"{day_text(moment)} {moment:%H:%M}"
 
 
 def read_moment(text: str, today: date) -> datetime | None:
