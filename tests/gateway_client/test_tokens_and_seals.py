@@ -132,7 +132,7 @@ def test_another_gateway_s_keys_are_not_sealed_for(authority: Authority) -> None
     rig = KeyRig(authority)
     rig.offer(authority.sealing_key()[0])
     rig.address = "https://other.example"
-    assert rig.error().code is Code.WRONG_GATEWAY
+    assert rig.error().code is Code.GATEWAY_UNTRUSTED
 
 
 @pytest.mark.parametrize("since", [2 * HOUR, -3 * HOUR])

@@ -87,7 +87,8 @@ def refusal_error(status: int, content: bytes, retry_after: str | None) -> Yuyue
         return _busy({**refusal.params, "status": status}, retry_after, code)
     blame = Blame.USER if code in _USER_REFUSALS else Blame.ENVIRONMENT
     params = {**refusal.params, "text": refusal.text, "status": status}
-    return YuyueError(code, params, blame, code in RETRIED_REFUSALS)
+    is_retried = code in RETRIED_REFUSALS or status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    return YuyueError(code, params, blame, is_retried)
 
 
 def _busy(params: dict[str, str | int], retry_after: str | None, code: Code = Code.GATEWAY_BUSY) -> YuyueError:

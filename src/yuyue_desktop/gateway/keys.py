@@ -46,7 +46,7 @@ class SealingKeys:
         """The content as one compact JWE for the gateway; `fetch` asks it for its keys where they are not known.
 
         Raises:
-            YuyueError: GATEWAY_UNTRUSTED where no key stands the check, WRONG_GATEWAY, or what fetching raises.
+            YuyueError: GATEWAY_UNTRUSTED where address or key do not stand the check, or what fetching raises.
         """
         return seal(content, self._current(fetch).certificate)
 
@@ -67,14 +67,20 @@ class SealingKeys:
     def _check(self, keys: Keys) -> _Key:
         """The first usable key; the gateway lists the one to use now first."""
         if keys.address != self._address:
-            raise YuyueError(Code.WRONG_GATEWAY, {"address": keys.address})
+            raise YuyueError(Code.GATEWAY_UNTRUSTED, {"address": keys.address}, is_retried=True)
         now = self._clock.now()
         for body in keys.keys:
             if body.usable_from <= now <= body.usable_to:
                 certificate = _leaf(body)
-                verify_gateway_certificate(certificate, self._authorities, now)
+                self._verify(certificate, now)
                 return _Key(certificate, body.usable_from, body.usable_to)
         raise answer_invalid("no usable key")
+
+    def _verify(self, certificate: bytes, now: datetime) -> None:
+        try:
+            verify_gateway_certificate(certificate, self._authorities, now)
+        except YuyueError as error:
+            raise YuyueError(error.code, error.params, is_retried=True) from error
 
 
 def _leaf(body: KeyBody) -> bytes:
