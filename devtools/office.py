@@ -1,4 +1,4 @@
-"""Open the window on a fresh practice office; what an office is made of is yuyue_practice.office."""
+"""Open the window on a fresh practice office; what an office is made of is yuyue_practice.opening."""
 
 from __future__ import annotations
 
@@ -24,4 +24,4 @@ def open_office(shot: Path | None, exit_after_s: float | None) -> int:
         return tour.take(out)
     for_checks: list[str | Path] = ["--shot", shot.resolve()] if shot else []
     for_checks += ["--exit-after", str(exit_after_s)] if exit_after_s is not None else []
-    return call([VENV_PYTHON, "-m", "yuyue_practice.office", *for_checks])
+    return call([VENV_PYTHON, "-m", "yuyue_practice.opening", *for_checks])
