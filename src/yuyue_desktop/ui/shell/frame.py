@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.shell.drawer_host import DrawerHost
+from yuyue_desktop.ui.shell.field_hints import FieldHints
 from yuyue_desktop.ui.shell.hint_line import HintLine
 from yuyue_desktop.ui.shell.menu_entries import ENTRIES, PRACTICE_ENTRIES, Place
 from yuyue_desktop.ui.shell.page import Page
@@ -61,6 +62,7 @@ class ShellFrame(QWidget):
         self._lay_out()
         self.drawer = DrawerHost(look, self._work)
         self._walk = RegionWalk(self._regions, self)
+        self._hints = FieldHints(self, self.hint_line.show_hint)
         self._connect()
         self._add_keys()
         self.menu.set_folded(is_menu_folded, is_moving=False)
@@ -209,7 +211,6 @@ class ShellFrame(QWidget):
         self._stack.setCurrentWidget(page)
         if not self.tabs.bar.hasFocus():
             self._walk.enter(page)
-        self.hint_line.show_hint("")
         self.menu.set_current(page.menu_place)
         self.page_chosen.emit(page)
 

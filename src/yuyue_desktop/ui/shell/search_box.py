@@ -1,17 +1,23 @@
-"""The search field of the top bar (Ctrl+K): text in, hits out in a list under it; knows no index and no page."""
+"""The search field of the top bar (Ctrl+K): text in, offers out in a list under it; knows no index and no page."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.look.tokens import Role, Space
+from yuyue_desktop.ui.widgets.announcing import announce
+from yuyue_desktop.ui.widgets.line_editor import LineEditor
 from yuyue_desktop.ui.widgets.painting import FOCUS_WIDTH, panel, start
+from yuyue_desktop.ui.widgets.pick_list import Match, PickList
 
 PLACEHOLDER = "搜申请编号、企业、口岸、HS 编码"
 KEY = "Ctrl+K"
+NO_MATCH = "没有找到。可换编号、名称或拼音首字母再试"
 
 _HEIGHT = 30
 _WIDTH = 330
@@ -21,18 +27,23 @@ _CORNER = 6
 
 
 class SearchBox(QWidget):
-    """`searched` comes with every change of the text, `accepted` with Enter, `left_by_escape` with Esc."""
+    """`searched` carries each change of the text, to be answered with `offer`; `picked` the Match that was taken."""
 
     searched = Signal(str)
-    accepted = Signal()
-    moved = Signal(int)
-    left_by_escape = Signal()
+    picked = Signal(Match)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self.line = _SearchLine(self)
-        self.line.textChanged.connect(self.searched)
+        self._list: PickList | None = None
+        self.line = LineEditor()
+        self.line.setPlaceholderText(PLACEHOLDER)
+        self.line.setAccessibleName("搜索")
+        self.line.setAccessibleDescription(PLACEHOLDER)
+        self.line.add_key_taker(self._take_key)
+        self.line.textChanged.connect(self._search)
+        self.line.entered.connect(self.update)
+        self.line.left.connect(self._leave)
         self.setFixedHeight(_HEIGHT)
         self.setMinimumWidth(_LEAST_WIDTH)
         self.setMaximumWidth(_WIDTH)
@@ -43,6 +54,16 @@ class SearchBox(QWidget):
         row.addWidget(self.line)
         look.changed.connect(self._dress)
         self._dress()
+
+    def offer(self, matches: Sequence[Match]) -> None:
+        """Answer what was searched; comes too late where the text is empty by now."""
+        if not self.line.text():
+            return
+        if self._list is None or self._list.parentWidget() is not self.window():
+            self._list = PickList(self._look, self.window(), NO_MATCH)
+            self._list.taken.connect(self._take)
+        self._list.offer(matches, self)
+        announce(self.line, f"{len(matches)} 项。{matches[0].sentence}" if matches else NO_MATCH)
 
     def sizeHint(self) -> QSize:
         return QSize(_WIDTH, _HEIGHT)
@@ -75,28 +96,38 @@ class SearchBox(QWidget):
         self.line.setPalette(palette)
         self.update()
 
+    def _search(self, text: str) -> None:
+        self.update()
+        if text:
+            self.searched.emit(text)
+        else:
+            self._close()
 
-class _SearchLine(QLineEdit):
-    """A line without a frame; arrows, Enter and Esc speak to the list of hits."""
+    def _take(self, match: Match) -> None:
+        self.line.clear()
+        self.picked.emit(match)
 
-    def __init__(self, box: SearchBox) -> None:
-        super().__init__(box)
-        self._box = box
-        self.setFrame(False)
-        self.setPlaceholderText(PLACEHOLDER)
-        self.setAccessibleName("搜索")
-        self.setAccessibleDescription(PLACEHOLDER)
+    def _take_key(self, event: QKeyEvent) -> bool:
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        key = Qt.Key(event.key())
+        if key == Qt.Key.Key_Escape and self.line.text():
+            self.line.clear()
+            return True
+        if self._list is None or not self._list.isVisible():
+            return False
+        if key in steps:
+            self._list.move_choice(steps[key])
+            return True
+        chosen = self._list.chosen
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and chosen is not None:
+            self._take(chosen)
+            return True
+        return False
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        match event.key():
-            case Qt.Key.Key_Down:
-                self._box.moved.emit(1)
-            case Qt.Key.Key_Up:
-                self._box.moved.emit(-1)
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self._box.accepted.emit()
-            case Qt.Key.Key_Escape:
-                self.clear()
-                self._box.left_by_escape.emit()
-            case _:
-                super().keyPressEvent(event)
+    def _leave(self) -> None:
+        self._close()
+        self.update()
+
+    def _close(self) -> None:
+        if self._list is not None:
+            self._list.hide()

@@ -160,7 +160,7 @@ class TabBar(QTabBar):
     def _paint_title(self, painter: QPainter, place: int, card: QRectF, is_current: bool) -> None:
         font = self._look.font(Role.LABEL, bold=is_current)
         left = _PADDING if self._is_crowded() else _PADDING + _ICON + _ICON_GAP
-        room = card.adjusted(left, 0, -(_CLOSE_WIDTH if self.is_closable(place) else _PADDING), 0)
+        room = card.adjusted(left, 0, -(_CLOSE_WIDTH - 4 if self.is_closable(place) else _PADDING), 0)
         painter.setFont(font)
         painter.setPen(self._look.colour("ink" if is_current else "ink2"))
         title = QFontMetricsF(font).elidedText(self.tabText(place), Qt.TextElideMode.ElideMiddle, room.width() + 1)
