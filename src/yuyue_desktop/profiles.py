@@ -18,7 +18,8 @@ class Profile:
 
     `gateway_ca_file` pins a certificate authority, None trusts the system's store. `card_module` is an absolute path,
     None looks among the known ones; `card_environment` is added to the card process's environment. `is_practice` marks
-    everything as practice. `officer_address` is the practice officer's page, empty elsewhere.
+    everything as practice. `officer_address` is the practice officer's page, `practice_pin` the practice card's PIN
+    for the sign-in page to show; both are empty elsewhere.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Profile:
     card_module: Path | None = None
     card_environment: Mapping[str, str] = field(default_factory=dict)
     officer_address: str = ""
+    practice_pin: str = ""
 
     @property
     def store_file(self) -> Path:
@@ -58,6 +60,7 @@ def load_profile(file: Path) -> Profile:
             card_module=_path(content.get("card_module")),
             card_environment={str(key): str(value) for key, value in content.get("card_environment", {}).items()},
             officer_address=str(content.get("officer_address", "")),
+            practice_pin=str(content.get("practice_pin", "")),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise _unusable(file, error) from error
