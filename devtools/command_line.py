@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from devtools import checks, environment, lock, office, run_checks, system_packages, tour
-from devtools.processes import StepFailed, complain, say
+from devtools.places import VENV_PYTHON
+from devtools.processes import StepFailed, call, complain, say
 
 
 def main(words: Sequence[str]) -> int:
@@ -44,14 +45,15 @@ def make_parser() -> argparse.ArgumentParser:
     forms = command.add_mutually_exclusive_group()
     forms.add_argument("--quick", action="store_true", help="the inner loop: no Wine, no card rig, at most 4 minutes")
     forms.add_argument("--long", action="store_true", help="the long seeded forms too")
+    add("package", package, "build the Windows program")
     command = add("lock", write_lock, "write requirements.lock from pyproject.toml")
     command.add_argument("--upgrade", action="store_true", help="let every package move to its newest fitting version")
     return parser
 
 
-def make_ready() -> None:
-    """Do all set-up that is not done yet."""
-    system_packages.ensure()
+def make_ready(*, for_windows: bool = False) -> None:
+    """Do all set-up that is not done yet, with `for_windows` that of the Windows build too."""
+    system_packages.ensure(system_packages.NEEDED + (system_packages.WINDOWS_BUILD if for_windows else ()))
     environment.ensure()
 
 
@@ -79,9 +81,15 @@ def run_tests(arguments: argparse.Namespace) -> int:
     form = checks.Form.QUICK if arguments.quick else checks.Form.LONG if arguments.long else checks.Form.FULL
     begin = time.monotonic()
     say("=== setup")
-    make_ready()
+    make_ready(for_windows=form is not checks.Form.QUICK)
     done = run_checks.Result("setup", is_good=True, seconds=time.monotonic() - begin)
     return run_checks.run_all(checks.list_stages(form), [done])
+
+
+def package(_: argparse.Namespace) -> int:
+    """Build the Windows program."""
+    make_ready(for_windows=True)
+    return call([VENV_PYTHON, "-m", "devtools.windows"])
 
 
 def write_lock(arguments: argparse.Namespace) -> int:

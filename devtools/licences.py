@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
-import tomllib
-from collections.abc import Iterable
 from importlib import metadata
 
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
-
-from devtools.places import LOCK, PYPROJECT
+from devtools import product
 
 # Words of the licences that may be inside the product. The LGPL libraries stay separate, replaceable files.
 ACCEPTED = re.compile(
@@ -29,49 +24,14 @@ READ_BY_HAND = {
     "tzdata": "Apache-2.0",
 }
 
-SYSTEMS = ("linux", "win32")
-
 
 def main() -> int:
     """Print what is wrong and return the exit code."""
-    faults = [fault for name in sorted(product_packages()) if (fault := judge(name))]
+    names = product.packages(product.extras())
+    faults = [fault for name in sorted(names) if (fault := judge(name))]
     for fault in faults:
         print(fault, file=sys.stderr)
     return 1 if faults else 0
-
-
-def product_packages() -> set[str]:
-    """Return the names of all packages that the product or one of its extras draws in, on any of its systems."""
-    project = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]
-    extras: Iterable[list[str]] = project["optional-dependencies"].values()
-    waiting = [Requirement(line) for line in [*project["dependencies"], *(line for extra in extras for line in extra)]]
-    locked = set(re.findall(r"^([a-z0-9-]+)==", LOCK.read_text(encoding="utf-8"), re.MULTILINE))
-    found: set[str] = set()
-    while waiting:
-        name = canonicalize_name(waiting.pop().name)
-        if name not in found and name in locked:
-            found.add(name)
-            waiting += needs_of(name)
-    return found
-
-
-def needs_of(name: str) -> list[Requirement]:
-    """Return what an installed package needs on one of the product's systems."""
-    try:
-        lines = metadata.requires(name) or []
-    except metadata.PackageNotFoundError:
-        return []
-    needs = [Requirement(line) for line in lines]
-    return [need for need in needs if any(is_needed(need, system) for system in SYSTEMS)]
-
-
-def is_needed(need: Requirement, system: str) -> bool:
-    """Tell whether a requirement holds on a system without any extra being asked for."""
-    if need.marker is None:
-        return True
-    names = {"linux": ("posix", "Linux"), "win32": ("nt", "Windows")}[system]
-    surroundings = {"sys_platform": system, "os_name": names[0], "platform_system": names[1], "extra": ""}
-    return need.marker.evaluate(surroundings)
 
 
 def judge(name: str) -> str | None:

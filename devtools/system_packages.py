@@ -38,6 +38,9 @@ PRACTICE_CARD = ("softhsm2",)
 # pyscard has no wheel for Linux and is built from its source.
 BUILD_PYSCARD = ("gcc", "swig", "libpcsclite-dev", "python3-dev")
 
+# The Windows program is built and tried on Linux.
+WINDOWS_BUILD = ("wine", "wine64", "osslsigncode", "gcc-mingw-w64-x86-64", "locales")
+
 NEEDED = VIRTUAL_ENVIRONMENT + QT + CHINESE_FONT + VIRTUAL_DISPLAY + PRACTICE_CARD + BUILD_PYSCARD
 
 

@@ -24,7 +24,7 @@ def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL)
 
 
-@pytest.mark.parametrize("command", ["setup", "run", "tour", "test", "lock"])
+@pytest.mark.parametrize("command", ["setup", "run", "tour", "test", "lock", "package"])
 def test_each_command_explains_itself(command: str, tmp_path: Path) -> None:
     answer = run(str(DEV), command, "--help", cwd=tmp_path)
     assert answer.returncode == 0

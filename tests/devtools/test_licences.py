@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from devtools import licences
+from devtools import licences, product
 
 
 def test_the_product_as_it_is() -> None:
-    packages = licences.product_packages()
+    packages = product.packages(product.extras())
     assert {"pyside6-essentials", "shiboken6", "pyscard", "pywin32-ctypes", "cffi"} <= packages
     assert "pytest" not in packages
     assert [licences.judge(name) for name in packages if licences.judge(name)] == []

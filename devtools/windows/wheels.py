@@ -1,0 +1,45 @@
+"""The product's packages for Windows, from the project's lock by hash, into the build's Python."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from packaging.requirements import Requirement
+
+from devtools import product
+from devtools.environment import select
+from devtools.places import CACHE, LOCK, VENV_PROGRAMS
+from devtools.processes import must_call
+from devtools.windows.layout import PYTHON, SITE_PACKAGES, WORK
+
+EXTRAS = ("pcsc",)
+TOOL = "pyinstaller"
+# The newest of the Microsoft runtimes among the wheels serves for everything.
+RUNTIME = ("vcruntime140.dll", "vcruntime140_1.dll")
+
+
+def locked_for_windows() -> str:
+    """Return the lock's entries for the product and for the tool that freezes it."""
+    names = product.packages(EXTRAS, ["win32"]) | product.closure([Requirement(TOOL)], ["win32"])
+    return select(LOCK.read_text(encoding="utf-8"), tuple(sorted(names)))
+
+
+def install() -> None:
+    """Fill the build's Python with exactly the locked packages. Raises StepFailed."""
+    shutil.rmtree(SITE_PACKAGES, ignore_errors=True)
+    wanted = WORK / "wheels.txt"
+    wanted.write_text(locked_for_windows(), encoding="utf-8")
+    what: list[str | Path] = ["--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", wanted]
+    where: list[str | Path] = [
+        "--python-platform",
+        "x86_64-pc-windows-msvc",
+        "--python-version",
+        "3.11",
+        "--target",
+        SITE_PACKAGES,
+    ]
+    cached = {"UV_CACHE_DIR": str(CACHE / "uv")}
+    must_call([VENV_PROGRAMS / "uv", "pip", "install", "--quiet", *what, *where], cached)
+    for name in RUNTIME:
+        shutil.copy(SITE_PACKAGES / "PySide6" / name, PYTHON / name)
