@@ -1,0 +1,108 @@
+"""A reader for tests: two SoftHSM2 cards behind a driver of our own that a hand can empty, fill, hang and crash."""
+
+from __future__ import annotations
+
+import queue
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.contracts.card import CARD_A, CARD_B, RIGHT_PIN, Desk
+from yuyue_desktop.card.client import CardClient, TimeLimits
+from yuyue_desktop.domain.events import Event
+from yuyue_practice.authority import KeyType, PracticeAuthorities
+from yuyue_practice.cards import PracticeCards, installed_module
+
+COMMAND = (sys.executable, "-m", "yuyue_desktop.card.process")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The driver and the folder of files that tells it what to do."""
+
+    module: Path
+    environment: dict[str, str]
+    folder: Path
+
+    def insert(self, number: str) -> None:
+        """Put a card in; what is there is swapped at once."""
+        unfinished = self.folder / "inserting"
+        unfinished.write_text(number, encoding="ascii")
+        unfinished.replace(self.folder / "inserted")
+
+    def pull(self) -> None:
+        (self.folder / "inserted").unlink()
+
+    def pins_seen(self) -> int:
+        """How often any PIN reached the driver."""
+        file = self.folder / "pins"
+        return file.stat().st_size if file.exists() else 0
+
+    def begin(self, bad_day: str) -> None:
+        """`hang-in-C_Sign`, `crash-in-C_Login` …"""
+        (self.folder / bad_day).touch()
+
+    def end(self, bad_day: str) -> None:
+        (self.folder / bad_day).unlink()
+
+
+@pytest.fixture(scope="session")
+def hand_driver(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The driver, built from the C source beside this file."""
+    module = tmp_path_factory.mktemp("driver") / "hand_driver.so"
+    source = Path(__file__).with_name("hand_driver.c")
+    subprocess.run(
+        ["gcc", "-shared", "-fPIC", "-Wall", "-Werror", "-O1", "-o", module, source, "-ldl"], check=True, timeout=60
+    )
+    return module
+
+
+@pytest.fixture(scope="session", params=list(KeyType))
+def tokens(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """SoftHSM2's token folder with cards A and B, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("tokens")
+    cards = PracticeCards(folder / "cards", PracticeAuthorities(folder / "ca").cards)
+    for number in (CARD_A, CARD_B):
+        cards.new_card(number, "北京练习进出口有限公司", "王芳", RIGHT_PIN, request.param)
+        shutil.copytree(folder / "cards" / number / "tokens", folder / "both", dirs_exist_ok=True)
+    return folder / "both"
+
+
+@pytest.fixture
+def reader(hand_driver: Path, tokens: Path, tmp_path: Path) -> Reader:
+    """A reader with card A in it."""
+    softhsm = installed_module()
+    assert softhsm is not None, "SoftHSM2 is not installed"
+    shutil.copytree(tokens, tmp_path / "tokens")
+    configuration = tmp_path / "softhsm2.conf"
+    configuration.write_text(f"directories.tokendir = {tmp_path / 'tokens'}\nlog.level = ERROR\n", encoding="utf-8")
+    folder = tmp_path / "hand"
+    folder.mkdir()
+    environment = {
+        "SOFTHSM2_CONF": str(configuration),
+        "HAND_DRIVER_SOFTHSM": str(softhsm),
+        "HAND_DRIVER_FOLDER": str(folder),
+    }
+    made = Reader(hand_driver, environment, folder)
+    made.insert(CARD_A)
+    return made
+
+
+@pytest.fixture
+def desk(reader: Reader) -> Iterator[Desk]:
+    """The real adapter at that reader."""
+    events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+    client = CardClient(
+        command=COMMAND,
+        module=reader.module,
+        publish=events.put,
+        environment=reader.environment,
+        limits=TimeLimits(read_s=5.0, log_in_s=5.0, sign_s=5.0),
+    )
+    yield Desk(client, reader.insert, reader.pull, reader.pins_seen, events)
+    client.close()

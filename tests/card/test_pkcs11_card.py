@@ -1,0 +1,195 @@
+"""The real adapter over SoftHSM2 does what every CardPort does, and outlives a driver that hangs or crashes."""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.card.conftest import COMMAND, Reader
+from tests.contracts.card import CARD_A, RIGHT_PIN, WAIT_S, CardContract, Desk, code_of, signing_input
+from yuyue_desktop.card.client import CardClient, TimeLimits
+from yuyue_desktop.card.protocol import Operation, Request, encode_request
+from yuyue_desktop.domain.card import CardFacts, CardState, SignatureAlgorithm
+from yuyue_desktop.domain.errors import Code, YuyueError
+from yuyue_desktop.domain.events import Event
+
+
+class TestPkcs11Card(CardContract):
+    """The fixture `desk` comes from conftest.py."""
+
+
+def process_id(desk: Desk) -> int:
+    assert isinstance(desk.port, CardClient)
+    found = desk.port.process_id
+    assert found is not None
+    return found
+
+
+def sign(desk: Desk, facts: CardFacts) -> bytes:
+    algorithm = facts.algorithms[0]
+    return desk.port.sign(facts.generation, algorithm, signing_input(facts, algorithm)).result(WAIT_S)
+
+
+def sign_code(desk: Desk, facts: CardFacts) -> Code:
+    algorithm = facts.algorithms[0]
+    return code_of(desk.port.sign(facts.generation, algorithm, signing_input(facts, algorithm)))
+
+
+def assert_asks_again(desk: Desk, reader: Reader, facts: CardFacts, pins_before: int) -> None:
+    """The old login is gone, no PIN was replayed, and reading and logging in again works."""
+    assert sign_code(desk, facts) is Code.CARD_CHANGED
+    again = desk.read()
+    assert again.generation > facts.generation
+    assert sign_code(desk, again) is Code.CARD_NOT_LOGGED_IN
+    assert reader.pins_seen() == pins_before
+    desk.port.log_in(again.generation, RIGHT_PIN).result(WAIT_S)
+    assert sign(desk, again)
+
+
+def test_a_killed_process_is_begun_anew_without_its_login(desk: Desk, reader: Reader) -> None:
+    facts = desk.signed_in()
+    killed = process_id(desk)
+    os.kill(killed, signal.SIGKILL)
+    desk.wait_for(CardState.ABSENT)
+    desk.wait_for(CardState.PRESENT)
+    assert process_id(desk) != killed
+    assert_asks_again(desk, reader, facts, pins_before=1)
+
+
+def test_a_crash_in_the_driver_ends_the_call_and_the_login_only(desk: Desk, reader: Reader) -> None:
+    facts = desk.signed_in()
+    reader.begin("crash-in-C_Sign")
+    assert sign_code(desk, facts) is Code.CARD_DRIVER_FAILED
+    reader.end("crash-in-C_Sign")
+    assert_asks_again(desk, reader, facts, pins_before=1)
+
+
+def test_a_crash_while_the_pin_is_checked_does_not_send_it_again(desk: Desk, reader: Reader) -> None:
+    facts = desk.read()
+    reader.begin("crash-in-C_Login")
+    assert code_of(desk.port.log_in(facts.generation, RIGHT_PIN)) is Code.CARD_DRIVER_FAILED
+    reader.end("crash-in-C_Login")
+    desk.wait_for(CardState.ABSENT)
+    desk.wait_for(CardState.PRESENT)
+    assert reader.pins_seen() == 1
+    assert_asks_again(desk, reader, facts, pins_before=1)
+
+
+@pytest.fixture
+def hasty(reader: Reader) -> Iterator[Desk]:
+    """A desk whose watchdog waits a second."""
+    events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+    client = CardClient(
+        command=COMMAND,
+        module=reader.module,
+        publish=events.put,
+        environment=reader.environment,
+        limits=TimeLimits(read_s=5.0, log_in_s=5.0, sign_s=1.0),
+    )
+    yield Desk(client, reader.insert, reader.pull, reader.pins_seen, events)
+    client.close()
+
+
+def test_a_driver_that_hangs_is_killed_by_the_watchdog(hasty: Desk, reader: Reader) -> None:
+    facts = hasty.signed_in()
+    reader.begin("hang-in-C_Sign")
+    assert sign_code(hasty, facts) is Code.CARD_DRIVER_FAILED
+    reader.end("hang-in-C_Sign")
+    assert_asks_again(hasty, reader, facts, pins_before=1)
+
+
+def test_a_stopped_process_is_killed_even_while_much_is_written_to_it(hasty: Desk, reader: Reader) -> None:
+    facts = hasty.signed_in()
+    os.kill(process_id(hasty), signal.SIGSTOP)
+    much = b"x" * (1024 * 1024)
+    assert code_of(hasty.port.sign(facts.generation, facts.algorithms[0], much)) is Code.CARD_DRIVER_FAILED
+    assert_asks_again(hasty, reader, facts, pins_before=1)
+
+
+def test_closing_while_the_process_is_stopped_ends_it(hasty: Desk) -> None:
+    hasty.read()
+    found = process_id(hasty)
+    os.kill(found, signal.SIGSTOP)
+    hasty.port.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(found, 0)
+
+
+def test_a_process_whose_window_is_gone_ends_by_itself_though_its_driver_hangs(reader: Reader) -> None:
+    reader.begin("hang-in-C_GetSlotList")
+    process = subprocess.Popen(
+        [*COMMAND, "--module", str(reader.module)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        env={**os.environ, **reader.environment},
+    )
+    process.communicate(timeout=WAIT_S)
+    assert process.returncode == 1
+
+
+def test_a_missing_driver_is_told_and_found_once_it_is_there(reader: Reader, tmp_path: Path) -> None:
+    module = tmp_path / "later.so"
+    client = CardClient(command=COMMAND, module=module, publish=print, environment=reader.environment)
+    assert code_of(client.read()) is Code.CARD_DRIVER_MISSING
+    module.symlink_to(reader.module)
+    assert client.read().result(WAIT_S).certificate
+    client.close()
+
+
+def test_a_file_that_is_no_driver_is_told(tmp_path: Path) -> None:
+    module = tmp_path / "no_driver.so"
+    module.write_bytes(b"not a library")
+    client = CardClient(command=COMMAND, module=module, publish=print)
+    assert code_of(client.read()) is Code.CARD_DRIVER_FAILED
+    client.close()
+
+
+def test_a_program_that_is_not_there_is_told(reader: Reader) -> None:
+    client = CardClient(command=("/no/such/program",), module=reader.module, publish=print)
+    assert code_of(client.read()) is Code.CARD_DRIVER_FAILED
+    client.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_the_pin_is_in_no_argument_and_opensc_keeps_none(desk: Desk) -> None:
+    desk.signed_in()
+    folder = Path(f"/proc/{process_id(desk)}")
+    assert RIGHT_PIN.encode() not in (folder / "cmdline").read_bytes()
+    environment = dict(line.partition(b"=")[::2] for line in (folder / "environ").read_bytes().split(b"\0"))
+    configuration = Path(os.fsdecode(environment[b"OPENSC_CONF"]))
+    assert "use_pin_caching = false" in configuration.read_text(encoding="ascii")
+
+
+def test_a_pin_shows_in_no_error_and_no_representation(desk: Desk) -> None:
+    facts = desk.read()
+    error = desk.port.log_in(facts.generation, "87654321").exception(WAIT_S)
+    assert isinstance(error, YuyueError)
+    assert "87654321" not in f"{error!r} {error.__cause__!r} {error.__context__!r}"
+    assert "87654321" not in repr(Request(1, Operation.LOG_IN, 1, "87654321"))
+
+
+def test_a_card_of_another_kind_of_algorithm_does_not_sign(desk: Desk) -> None:
+    facts = desk.signed_in()
+    content = signing_input(facts, SignatureAlgorithm.SM2_SM3)
+    future = desk.port.sign(facts.generation, SignatureAlgorithm.SM2_SM3, content)
+    assert code_of(future) is Code.CARD_DRIVER_FAILED
+
+
+def test_a_process_that_hears_nonsense_ends(reader: Reader) -> None:
+    nonsense = encode_request(Request(1, Operation.READ)).replace(b"read", b"open")
+    done = subprocess.run(
+        [*COMMAND, "--module", str(reader.module)],
+        input=nonsense,
+        capture_output=True,
+        env={**os.environ, **reader.environment},
+        timeout=WAIT_S,
+    )
+    assert done.stdout.count(b"\n") == 1, "the first notice and nothing else"
+    assert CARD_A.encode() not in done.stdout
