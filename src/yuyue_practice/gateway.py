@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from litestar import Litestar
-from litestar.datastructures import MutableScopeHeaders
+from litestar.datastructures import MutableScopeHeaders, State
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -12,7 +12,10 @@ from litestar.types import Message, Scope
 
 from yuyue_desktop.wire.messages import TIME_HEADER
 from yuyue_practice import refusals
+from yuyue_practice.control.desk import DeskController, Stop
+from yuyue_practice.control.register import PracticeRegisterController
 from yuyue_practice.office import Office
+from yuyue_practice.officer_page.controller import OfficerPageController
 from yuyue_practice.routes.applications import ApplicationController
 from yuyue_practice.routes.keys import KeyController
 from yuyue_practice.routes.receipts import ReceiptController
@@ -31,18 +34,26 @@ GATEWAY_ROUTES = (
     SubmissionController,
     ReceiptController,
 )
+PRACTICE_ROUTES = (DeskController, PracticeRegisterController, OfficerPageController)
 
 
-def gateway(office: Office) -> Litestar:
-    """The gateway of an office; its document is served at /openapi.json."""
+def gateway(office: Office, stop: Stop | None = None) -> Litestar:
+    """The gateway of an office; its document is served at /openapi.json.
+
+    `stop` ends its server when the control API is asked to; None: only whoever opened it may.
+    """
 
     async def tell_time(message: Message, scope: Scope) -> None:
         if message["type"] == "http.response.start":
             MutableScopeHeaders(message)[TIME_HEADER] = office.clock.now().isoformat(timespec="milliseconds")
 
     return Litestar(
-        list(GATEWAY_ROUTES),
-        dependencies={"office": Provide(lambda: office, sync_to_thread=False)},
+        [*GATEWAY_ROUTES, *PRACTICE_ROUTES],
+        dependencies={
+            "office": Provide(lambda: office, sync_to_thread=False),
+            "stop": Provide(lambda: stop, sync_to_thread=False),
+        },
+        state=State({"office": office}),
         exception_handlers=refusals.HANDLERS,
         before_send=[tell_time],
         request_max_body_size=LARGEST_BODY_BYTES,

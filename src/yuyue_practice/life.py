@@ -25,7 +25,7 @@ WORDING: dict[Step, str] = {
     Step.APPROVE: "审批通过，请按预约时间办理，并在预约时间后 5 天内反馈报关单号",
     Step.RETURN: "退单",
     Step.LAPSE: "超过反馈期限，没有收到报关单号；请发送情况说明",
-    Step.CLOSE_CASE: "情况说明已接受，结案",
+    Step.CLOSE_CASE: "海关已结案",
 }
 """What customs writes where the officer writes nothing else."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,11 +10,13 @@ from yuyue_desktop.wire.certificates import fingerprint
 from yuyue_practice import life
 from yuyue_practice.authority import Identity, KeyType, PracticeAuthorities
 from yuyue_practice.bulletin import Bulletin
+from yuyue_practice.cards import PracticeCards
 from yuyue_practice.clock import OfficeClock
 from yuyue_practice.database import Database
 from yuyue_practice.intake import Intake, Trust
 from yuyue_practice.law import CheckPdf, check_header_and_size
 from yuyue_practice.officer import Officer, OfficerMode
+from yuyue_practice.reader import Reader
 from yuyue_practice.registry import accounts
 from yuyue_practice.routine import Routine
 from yuyue_practice.seed import seed
@@ -28,7 +31,7 @@ OFFICER_PAUSE_S = 2.0
 class OfficePlan:
     """How to open an office: `folder` holds keys and database; `address` as clients know it, `https://host:port`.
 
-    `database_url` None: SQLite in the folder.
+    `database_url` None: SQLite in the folder. `control_token` opens the control API and the officer's page.
     """
 
     folder: Path
@@ -36,6 +39,7 @@ class OfficePlan:
     officer: OfficerMode = OfficerMode.AUTO
     officer_pause_s: float = OFFICER_PAUSE_S
     database_url: str | None = None
+    control_token: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
     check_pdf: CheckPdf = field(default=check_header_and_size)
 
 
@@ -45,7 +49,10 @@ class Office:
     def __init__(self, plan: OfficePlan) -> None:
         plan.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.address = plan.address
+        self.control_token = plan.control_token
         self.authorities = PracticeAuthorities(plan.folder / "keys")
+        self.cards = PracticeCards(plan.folder / "cards", self.authorities.cards)
+        self.reader = Reader(plan.folder / "reader")
         self.seal_keys = (self.authorities.seal_key(KeyType.EC), self.authorities.seal_key(KeyType.RSA))
         self.database = Database(plan.database_url or f"sqlite:///{plan.folder / DATABASE_FILE}")
         with self.database.writing() as session:
@@ -78,6 +85,11 @@ class Office:
         if is_due:
             with self.database.writing() as session:
                 life.lapse_overdue(session, now)
+
+    def set_officer(self, mode: OfficerMode) -> None:
+        """Let the officer work by itself or by hand from now on."""
+        self.officer.mode = mode
+        self._routine.wake()
 
     def add_card(
         self, number: str, customs_code: str, holder: str, certificate: bytes, user: str | None = None

@@ -1,0 +1,178 @@
+"""The command line of yuyue-practice: JSON out, one object a line; holds no rule and speaks to the control API only."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from yuyue_practice.control.client import ControlClient, Refused, Unreachable
+from yuyue_practice.officer import OfficerMode
+
+DONE, REFUSED, UNUSABLE, UNREACHABLE = 0, 1, 2, 3
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command; answers the exit code: 0 done, 1 refused, 2 the call is unusable, 3 no office is running."""
+    arguments = _parser().parse_args(argv)
+    try:
+        for line in arguments.run(arguments):
+            sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    except Refused as error:
+        sys.stdout.write(json.dumps({"error": error.code}) + "\n")
+        sys.stderr.write(f"{error}\n")
+        return REFUSED
+    except Unreachable as error:
+        sys.stderr.write(f"{error}\n")
+        return UNREACHABLE
+    except OSError as error:
+        sys.stderr.write(f"练习网关没有启动：{error.strerror or error}\n")
+        return UNUSABLE
+    return DONE
+
+
+Lines = list[dict[str, Any]]
+
+
+def _start(arguments: argparse.Namespace) -> Lines:
+    # Only here the server is needed; the other commands answer quicker without it.
+    from yuyue_practice.running import run  # noqa: PLC0415
+
+    run(arguments.folder, arguments.port, OfficerMode(arguments.officer), arguments.officer_pause, arguments.ready_file)
+    return []
+
+
+def _stop(arguments: argparse.Namespace) -> Lines:
+    client = ControlClient(arguments.folder)
+    client.call("POST", "/practice/stop")
+    client.wait_until_gone()
+    return [{"stopped": True}]
+
+
+def _status(arguments: argparse.Namespace) -> Lines:
+    return [ControlClient(arguments.folder).call("GET", "/practice/status")]
+
+
+def _clock(arguments: argparse.Namespace) -> Lines:
+    return [ControlClient(arguments.folder).call("PUT", "/practice/clock", {"now": arguments.moment.isoformat()})]
+
+
+def _answer(arguments: argparse.Namespace) -> Lines:
+    wish = {"number": arguments.number, "step": arguments.step, "text": arguments.text}
+    return [ControlClient(arguments.folder).call("POST", "/practice/answers", wish)]
+
+
+def _officer(arguments: argparse.Namespace) -> Lines:
+    return [ControlClient(arguments.folder).call("PUT", "/practice/officer", {"mode": arguments.mode})]
+
+
+def _card_new(arguments: argparse.Namespace) -> Lines:
+    wish = {name: getattr(arguments, name) for name in ("user", "company", "holder", "number", "pin")}
+    return [ControlClient(arguments.folder).call("POST", "/practice/cards", wish)]
+
+
+def _card_list(arguments: argparse.Namespace) -> Lines:
+    return list(ControlClient(arguments.folder).call("GET", "/practice/cards"))
+
+
+def _card_in(arguments: argparse.Namespace) -> Lines:
+    client = ControlClient(arguments.folder)
+    number = arguments.number or next((card["number"] for card in client.call("GET", "/practice/cards")), "")
+    return [client.call("PUT", "/practice/reader", {"number": number})]
+
+
+def _card_out(arguments: argparse.Namespace) -> Lines:
+    return [ControlClient(arguments.folder).call("PUT", "/practice/reader", {"number": None})]
+
+
+def _declaration_add(arguments: argparse.Namespace) -> Lines:
+    if arguments.fit:
+        return [ControlClient(arguments.folder).call("POST", "/practice/declarations/fitting", {"fit": arguments.fit})]
+    wish = {
+        "number": arguments.number,
+        "is_import": arguments.flag == "import",
+        "declarant": arguments.declarant,
+        "trader": arguments.trader,
+        "declaration_port": arguments.declaration_port,
+        "entry_exit_port": arguments.entry_exit_port,
+        "declared_at": arguments.declared_at.isoformat() if arguments.declared_at else None,
+        "has_time": not arguments.date_only,
+    }
+    return [ControlClient(arguments.folder).call("POST", "/practice/declarations", wish)]
+
+
+def _declaration_list(arguments: argparse.Namespace) -> Lines:
+    return list(ControlClient(arguments.folder).call("GET", "/practice/declarations"))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("yuyue-practice", description="预约通关练习网关")
+    parser.set_defaults(run=None)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_running(commands)
+    _add_officer(commands)
+    _add_cards(commands)
+    _add_declarations(commands)
+    return parser
+
+
+def _command(commands: Any, name: str, run: Any, text: str) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
+    command.add_argument("--folder", type=Path, required=True, metavar="F", help="练习网关的文件夹")
+    command.set_defaults(run=run)
+    return command
+
+
+def _add_running(commands: Any) -> None:
+    start = _command(commands, "start", _start, "启动练习网关，一直运行到停止")
+    start.add_argument("--port", type=int, default=0, help="端口；0 沿用上次的，被占用时另取一个")
+    start.add_argument("--officer", choices=[mode.value for mode in OfficerMode], default=OfficerMode.AUTO.value)
+    start.add_argument("--officer-pause", type=float, default=2.0, metavar="S", help="自动关员隔几秒答复")
+    start.add_argument("--ready-file", type=Path, metavar="J", help="开始服务后写入地址的 JSON 文件")
+    _command(commands, "stop", _stop, "停止练习网关")
+    _command(commands, "status", _status, "看练习网关的现状")
+    clock = _command(commands, "clock", _clock, "拨动练习时钟")
+    clock.add_argument("moment", type=datetime.fromisoformat, metavar="SET", help="如 2026-10-03T09:00")
+
+
+def _add_officer(commands: Any) -> None:
+    for name, step, text in (
+        ("accept", "accept", "受理"),
+        ("approve", "approve", "审批通过"),
+        ("return", "return", "退单"),
+        ("close", "close_case", "接受情况说明，结案"),
+    ):
+        command = _command(commands, name, _answer, text)
+        command.add_argument("number", metavar="NO", help="预录入编号、申请编号或申请标识")
+        is_reason = name == "return"
+        command.add_argument("--reason" if is_reason else "--text", dest="text", default="", required=is_reason)
+        command.set_defaults(step=step)
+    officer = _command(commands, "officer", _officer, "关员自动或人工")
+    officer.add_argument("mode", choices=[mode.value for mode in OfficerMode])
+
+
+def _add_cards(commands: Any) -> None:
+    card = commands.add_parser("card", help="练习卡").add_subparsers(required=True, metavar="COMMAND")
+    new = _command(card, "new", _card_new, "制一张练习卡；第一张自动插入读卡器")
+    for name in ("user", "company", "holder", "number", "pin"):
+        new.add_argument(f"--{name}", default="")
+    _command(card, "list", _card_list, "列出练习卡")
+    _command(card, "in", _card_in, "插卡").add_argument("number", nargs="?", default="", metavar="CARD")
+    _command(card, "out", _card_out, "拔卡")
+
+
+def _add_declarations(commands: Any) -> None:
+    declaration = commands.add_parser("declaration", help="练习报关单").add_subparsers(required=True, metavar="COMMAND")
+    add = _command(declaration, "add", _declaration_add, "登记一票报关单")
+    add.add_argument("number", nargs="?", default="", metavar="NUMBER")
+    add.add_argument("--fit", default="", metavar="NO", help="按这份申请造一票相符的")
+    add.add_argument("--flag", choices=["import", "export"], default="import")
+    for name in ("declarant", "trader", "declaration-port", "entry-exit-port"):
+        add.add_argument(f"--{name}", default="")
+    add.add_argument("--declared-at", type=datetime.fromisoformat)
+    add.add_argument("--date-only", action="store_true", help="只知道申报日期")
+    _command(declaration, "list", _declaration_list, "列出报关单")

@@ -1,0 +1,72 @@
+"""Speaks to the control API of the office that runs in a folder; knows no command."""
+
+from __future__ import annotations
+
+import json
+import ssl
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+READY_FILE = "ready.json"
+TIMEOUT_S = 60.0
+STOP_WITHIN_S = 15.0
+
+
+class Refused(Exception):
+    """The office refused; the text is in Chinese."""
+
+    def __init__(self, code: str, text: str) -> None:
+        super().__init__(text)
+        self.code = code
+
+
+class Unreachable(Exception):
+    """No office runs in the folder, or it does not answer."""
+
+
+class ControlClient:
+    """One office, by its folder's ready file.
+
+    Raises:
+        Unreachable: there is none.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / READY_FILE
+        try:
+            self._ready = json.loads(self._file.read_text(encoding="utf-8"))
+        except FileNotFoundError as error:
+            raise Unreachable("练习网关没有运行，请先启动") from error
+
+    def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        """The JSON of an answer. Raises Refused, Unreachable."""
+        request = urllib.request.Request(
+            self._ready["address"] + path,
+            data=None if body is None else json.dumps(body).encode(),
+            method=method,
+            headers={"Authorization": f"Bearer {self._ready['control_token']}", "Content-Type": "application/json"},
+        )
+        opener = urllib.request.build_opener(
+            urllib.request.ProxyHandler({}),
+            urllib.request.HTTPSHandler(context=ssl.create_default_context(cafile=self._ready["ca_file"])),
+        )
+        try:
+            with opener.open(request, timeout=TIMEOUT_S) as answer:
+                return json.loads(answer.read() or b"null")
+        except urllib.error.HTTPError as error:
+            with error:
+                refusal = json.loads(error.read())
+            raise Refused(refusal["code"], refusal["text"]) from error
+        except OSError as error:
+            raise Unreachable("练习网关没有应答") from error
+
+    def wait_until_gone(self) -> None:
+        """Wait until the office has stopped. Raises Unreachable where it takes too long."""
+        ends = time.monotonic() + STOP_WITHIN_S
+        while self._file.exists():
+            if time.monotonic() > ends:
+                raise Unreachable("练习网关没有停下")
+            time.sleep(0.05)

@@ -1,0 +1,1 @@
+"""/officer: the officer's desk as a small web page, server-rendered, plainly marked as practice."""

@@ -1,0 +1,91 @@
+"""Runs an office in the foreground until it is stopped, and writes where it is to be found."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import msgspec
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import load_der_x509_certificate
+
+from yuyue_practice.gateway import gateway
+from yuyue_practice.office import Office, OfficePlan
+from yuyue_practice.officer import OfficerMode
+from yuyue_practice.server import Server, address_of, bound_socket
+
+READY_FILE = "ready.json"
+CA_FILE = "gateway-ca.pem"
+_PORT_FILE = "port.txt"
+
+
+class Ready(msgspec.Struct, frozen=True):
+    """Where a running office is: written once it listens, gone once it has stopped. Paths are absolute.
+
+    `reader_environment` is what a process that loads SoftHSM2 needs to see the practice reader.
+    """
+
+    address: str
+    ca_file: str
+    pid: int
+    officer_url: str
+    control_token: str
+    reader_environment: dict[str, str]
+
+
+def run(folder: Path, port: int, officer: OfficerMode, officer_pause_s: float, ready_file: Path | None) -> None:
+    """Open the office of a folder and serve until stopped.
+
+    Args:
+        folder: keys, database, cards; made where missing.
+        port: 0 takes the one used last time where it is free, since signed submissions name the address.
+        officer: by itself or by hand.
+        officer_pause_s: how long an application lies on the desk of the officer that works by itself.
+        ready_file: written beside the folder's own `ready.json`.
+
+    Raises:
+        OSError: the port is taken.
+    """
+    folder = folder.absolute()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    listening = bound_socket(port) if port else _usual_socket(folder)
+    office = Office(OfficePlan(folder, address_of(listening), officer, officer_pause_s))
+    server: Server = Server(gateway(office, lambda: server.stop()), listening, office.authorities.server().file)
+    files = [folder / READY_FILE, *([ready_file] if ready_file else [])]
+    ready = _ready(folder, office)
+    office.start()
+    try:
+        server.serve(lambda: _write_all(files, ready))
+    finally:
+        office.stop()
+        for file in files:
+            file.unlink(missing_ok=True)
+
+
+def _usual_socket(folder: Path) -> socket.socket:
+    file = folder / _PORT_FILE
+    try:
+        return bound_socket(int(file.read_text(encoding="ascii")))
+    except (OSError, ValueError):
+        listening = bound_socket(0)
+        file.write_text(str(listening.getsockname()[1]), encoding="ascii")
+        return listening
+
+
+def _ready(folder: Path, office: Office) -> Ready:
+    ca_file = folder / CA_FILE
+    certificate = load_der_x509_certificate(office.authorities.gateway.identity.certificate)
+    ca_file.write_bytes(certificate.public_bytes(Encoding.PEM))
+    officer_url = f"{office.address}/officer?key={office.control_token}"
+    environment = office.reader.environment
+    return Ready(office.address, str(ca_file), os.getpid(), officer_url, office.control_token, environment)
+
+
+def _write_all(files: list[Path], ready: Ready) -> None:
+    for file in files:
+        # The token in it is for this account only, and a reader never meets half of it.
+        unfinished = file.with_name(f"{file.name}.{os.getpid()}")
+        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+            out.write(msgspec.json.encode(ready))
+        unfinished.replace(file)
