@@ -162,7 +162,7 @@ def small_ones(look: Look) -> QHBoxLayout:
     line.show_points((
         TimePoint("现在", "周三 14:36", colour="ink2"),
         TimePoint(
-            "最迟申报", "9月23日 周三 17:30", "下班前 24 小时（口岸不同 · 一般企业）", Knot.DIAMOND, "amber", is_main=True
+            "最迟申报", "9月23日 周三 17:30", "下班前 24 小时（口岸不同）", Knot.DIAMOND, "amber", is_main=True
         ),
         TimePoint("口岸末次下班", "9月24日 周四 17:30", "9月25日 周五 中秋放假，不是工作日"),
         TimePoint("预约时间", "9月26日 周六 09:00", "", Knot.SQUARE, "accent", is_main=True),

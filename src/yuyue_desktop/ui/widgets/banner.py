@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from yuyue_desktop.ui.look.look import Look
@@ -61,4 +61,4 @@ class Banner(Panel):
     def add_below(self, widget: QWidget) -> None:
         """Puts a control under the words, e.g. the tick box of the last try."""
         self._words.addSpacing(Space.XS)
-        self._words.addWidget(widget)
+        self._words.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)

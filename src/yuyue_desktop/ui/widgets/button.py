@@ -131,8 +131,6 @@ class Button(QPushButton):
             ring = "on_accent" if self._kind in _BOLD and self.isEnabled() else "accent"
             panel(painter, rect.adjusted(2, 2, -2, -2), Radius.FIELD - 1.5, None, self._look.colour(ring), width=1.5)
         self._paint_content(painter, style)
-        if self._is_key_held:
-            self._paint_held_key(painter, rect)
 
     def _paint_content(self, painter: QPainter, style: _Style) -> None:
         middle = self.height() / 2
@@ -141,6 +139,9 @@ class Button(QPushButton):
         if self._icon:
             self._look.icons.paint(painter, self._icon, QRectF(left, middle - _ICON / 2, _ICON, _ICON), style.ink)
             left += _ICON + _GAP
+        if self._is_key_held:
+            self._paint_held_key(painter, left)
+            return
         painter.setPen(self._look.colour(style.ink))
         painter.setFont(self._text_font())
         text_width = QFontMetricsF(painter.font()).horizontalAdvance(self.text())
@@ -160,18 +161,13 @@ class Button(QPushButton):
         edge.setAlpha(110)
         key_cap(painter, self._look, rect, self._keys, ink=ink, edge=edge)
 
-    def _paint_held_key(self, painter: QPainter, rect: QRectF) -> None:
-        width = key_cap_width(self._look, self._held_keys)
-        cap = QRectF(rect.center().x() - width / 2, rect.bottom() - KEY_CAP_HEIGHT, width, KEY_CAP_HEIGHT)
-        panel(painter, cap, 3.5, self._look.colour("raised"))
-        key_cap(
-            painter,
-            self._look,
-            cap,
-            self._held_keys,
-            ink=self._look.colour("ink"),
-            edge=self._look.colour("field_line"),
-        )
+    def _paint_held_key(self, painter: QPainter, left: float) -> None:
+        """The cap stands in the word's place; the icon beside it still tells the act."""
+        look = self._look
+        width = key_cap_width(look, self._held_keys)
+        left = min(left, self.width() - width - 2)
+        cap = QRectF(left, (self.height() - KEY_CAP_HEIGHT) / 2, width, KEY_CAP_HEIGHT)
+        key_cap(painter, look, cap, self._held_keys, ink=look.colour("ink"), edge=look.colour("field_line"))
 
     def _style(self) -> _Style:
         if self.isEnabled():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFontMetrics, QTextCursor
+from PySide6.QtGui import QFontMetrics, QResizeEvent, QTextCursor
 
 from yuyue_desktop.domain.fields import Kind
 from yuyue_desktop.ui.look.look import Look
@@ -32,7 +32,6 @@ class TextArea(FieldFrame):
         super().__init__(look, name, self._area, kind, hint)
         self._area.setPlaceholderText(placeholder)
         self._area.textChanged.connect(self._change)
-        self._area.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit_height())
 
     @property
     def editor(self) -> AreaEditor:
@@ -58,7 +57,14 @@ class TextArea(FieldFrame):
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.insertText(text)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._row.activate()
+            self._fit_height()
+
     def _change(self) -> None:
+        self._fit_height()
         if not self._is_setting:
             self.edited.emit(self.text)
 

@@ -11,9 +11,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from yuyue_desktop.ui.look.look import Look
-from yuyue_desktop.ui.look.tokens import Role, Space
+from yuyue_desktop.ui.look.tokens import Role
 from yuyue_desktop.ui.widgets.painting import start
 from yuyue_desktop.ui.widgets.text import Text
+
+_GAP = 6
 
 
 class Knot(StrEnum):
@@ -52,7 +54,7 @@ class _Track(QWidget):
         self._point = point
         self._next = next_point
         self._is_running = is_running
-        self.setFixedWidth(18)
+        self.setFixedWidth(16)
         look.changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -63,8 +65,8 @@ class _Track(QWidget):
             if not self._is_running:
                 pen.setDashPattern([2, 2])
             painter.setPen(pen)
-            painter.drawLine(QLineF(9, self._MIDDLE + 8, 9, self.height() + self._MIDDLE - 8))
-        self._paint_knot(painter, QPointF(9, self._MIDDLE))
+            painter.drawLine(QLineF(8, self._MIDDLE + 8, 8, self.height() + self._MIDDLE - 8))
+        self._paint_knot(painter, QPointF(8, self._MIDDLE))
 
     def _paint_knot(self, painter: QPainter, at: QPointF) -> None:
         colour = self._look.colour(self._point.colour)
@@ -111,7 +113,7 @@ class TimeLine(QWidget):
         row.setAccessibleName(point.sentence)
         grid = QGridLayout(row)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(Space.S)
+        grid.setHorizontalSpacing(_GAP)
         grid.setVerticalSpacing(0)
         grid.addWidget(_Track(self._look, point, following, is_running=is_running), 0, 0, 3, 1)
         first = QHBoxLayout()
