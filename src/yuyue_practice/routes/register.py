@@ -13,6 +13,7 @@ from yuyue_desktop.domain.errors import Code, user_error
 from yuyue_desktop.wire.messages import CalendarBody, CompanyBody, calendar_body, company_body
 from yuyue_practice.office import Office
 from yuyue_practice.registry import ports
+from yuyue_practice.registry.accounts import Person
 from yuyue_practice.registry.companies import company
 from yuyue_practice.routes.access import SECURITY, SIGNED_IN
 
@@ -27,7 +28,12 @@ class RegisterController(Controller):
     dependencies = SIGNED_IN
 
     @get("/companies/{customs_code:str}", sync_to_thread=True)
-    def company(self, office: NamedDependency[Office], customs_code: FromPath[str]) -> CompanyBody:
+    def company(
+        self,
+        office: NamedDependency[Office],
+        person: NamedDependency[Person],  # noqa: ARG002 - Litestar judges the token only where this is asked for
+        customs_code: FromPath[str],
+    ) -> CompanyBody:
         """A company as customs knows it today."""
         office.settle()
         with office.database.reading() as session:
@@ -37,6 +43,7 @@ class RegisterController(Controller):
     def calendar(
         self,
         office: NamedDependency[Office],
+        person: NamedDependency[Person],  # noqa: ARG002 - as above
         code: FromPath[str],
         first: Annotated[date, QueryParameter(name="from")],
         last: Annotated[date, QueryParameter(name="to")],
