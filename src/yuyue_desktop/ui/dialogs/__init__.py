@@ -1,0 +1,1 @@
+"""Dialogs inside the window, over a scrim: asked, answered by a signal, never blocking."""

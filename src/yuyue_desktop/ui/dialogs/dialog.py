@@ -1,0 +1,93 @@
+"""A dialog's card: title, what it is about, buttons right; knows no question (look.md, Dialogs)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from yuyue_desktop.ui.dialogs.overlay import Overlay
+from yuyue_desktop.ui.look.look import Look
+from yuyue_desktop.ui.look.tokens import Radius, Role, Space
+from yuyue_desktop.ui.widgets.button import Button, ButtonKind
+from yuyue_desktop.ui.widgets.chip import VIOLET, Chip, ChipFace
+from yuyue_desktop.ui.widgets.painting import panel, soft_shadow, start
+from yuyue_desktop.ui.widgets.signs import IconView
+from yuyue_desktop.ui.widgets.text import Text
+
+WIDTH = 500
+"""Pixels of the card, without its shadow."""
+
+PRACTICE_FACE = ChipFace("练习", "graduate", VIOLET)
+
+_SHADOW = 18
+_SIDE = 22
+_TOP = 18
+
+
+class Dialog(Overlay):
+    """`body` takes the content, `add_buttons` the acts; `title` names the act."""
+
+    def __init__(
+        self, look: Look, window: QWidget, title: str, icon: str, *, is_practice: bool = False, width: int = WIDTH
+    ) -> None:
+        super().__init__(look, window)
+        self.setAccessibleName(title)
+        self._card = _Card(look)
+        self._card.setAccessibleName(title)
+        self._card.setFixedWidth(width + 2 * _SHADOW)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(Space.S)
+        self._close = Button(look, "", ButtonKind.GHOST, icon="cross", is_small=True, name="关闭 Esc")
+        self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._close.clicked.connect(self.escape)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(Space.S)
+        self._head.addWidget(IconView(look, icon, "accent", 22))
+        self._head.addWidget(Text(look, title, Role.FORM_TITLE, is_bold=True))
+        if is_practice:
+            self._head.addWidget(Chip(look, PRACTICE_FACE))
+        self._head.addStretch(1)
+        self._head.addWidget(self._close)
+        self._lay_out()
+
+    def add_buttons(self, note: str, *buttons: Button) -> None:
+        """The last row: a quiet sentence at the left, the acts at the right, the one that does it last."""
+        row = QHBoxLayout()
+        row.setSpacing(Space.S)
+        words = Text(self._look, note, Role.CAPTION, "ink2", is_wrapped=True)
+        words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        row.addWidget(words, 1)
+        for button in buttons:
+            row.addWidget(button)
+        self.body.addSpacing(Space.XS)
+        self.body.addLayout(row)
+
+    def _lay_out(self) -> None:
+        inside = QVBoxLayout(self._card)
+        inside.setContentsMargins(_SHADOW + _SIDE, _SHADOW + _TOP, _SHADOW + _SIDE, _SHADOW + _TOP)
+        inside.setSpacing(Space.M)
+        inside.addLayout(self._head)
+        inside.addLayout(self.body)
+        place = QVBoxLayout(self)
+        place.setContentsMargins(0, 0, 0, 0)
+        place.addStretch(5)
+        middle = QHBoxLayout()  # not an alignment: that would measure wrapped text at the window's width
+        middle.addStretch(1)
+        middle.addWidget(self._card)
+        middle.addStretch(1)
+        place.addLayout(middle)
+        place.addStretch(6)
+
+
+class _Card(QWidget):
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        look.changed.connect(self.update)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = start(self)
+        rect = QRectF(self.rect()).adjusted(_SHADOW, _SHADOW, -_SHADOW, -_SHADOW)
+        soft_shadow(painter, self._look, rect, Radius.DIALOG, reach=_SHADOW)
+        panel(painter, rect, Radius.DIALOG, self._look.colour("surface"), self._look.colour("line_strong"))

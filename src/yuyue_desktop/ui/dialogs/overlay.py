@@ -1,0 +1,96 @@
+"""Covers the window with a scrim and keeps keys and focus inside until it is answered; knows no question."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from yuyue_desktop.ui.look.look import Look
+
+
+class Overlay(QWidget):
+    """Lies over all of `window`; while it is open no key and no click reaches what is under it.
+
+    `closed` comes once, after the focus went back to where it was.
+    """
+
+    closed = Signal()
+
+    def __init__(self, look: Look, window: QWidget) -> None:
+        super().__init__(window)
+        self._look = look
+        self._window = window
+        self._opener: QWidget | None = None
+        window.installEventFilter(self)
+        look.changed.connect(self.update)
+        self.hide()
+
+    def open(self) -> None:
+        """Show it and take the focus."""
+        self._opener = QApplication.focusWidget()
+        self.setGeometry(self._window.rect())
+        self.show()
+        self.raise_()
+        self._first_focus().setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def dismiss(self) -> None:
+        """Take it away and give the focus back."""
+        if self.isHidden():
+            return
+        self.hide()
+        if self._opener is not None and self._opener.isVisible():
+            self._opener.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._opener = None
+        self.closed.emit()
+        self.deleteLater()
+
+    def event(self, event: QEvent) -> bool:
+        # A shortcut of the window under the scrim must not act: the key goes to the focus widget instead.
+        if event.type() is QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._window and event.type() is QEvent.Type.Resize:
+            self.setGeometry(self._window.rect())
+        return super().eventFilter(watched, event)
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        stops = self._stops()
+        focused = QApplication.focusWidget()
+        if not stops:
+            return False
+        here = stops.index(focused) if focused in stops else -1 if is_next else 0
+        reason = Qt.FocusReason.TabFocusReason if is_next else Qt.FocusReason.BacktabFocusReason
+        stops[(here + (1 if is_next else -1)) % len(stops)].setFocus(reason)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escape()
+        event.accept()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._look.colour("scrim"))
+
+    def escape(self) -> None:
+        """What Esc does; closes unless a dialog decides otherwise."""
+        self.dismiss()
+
+    def _first_focus(self) -> QWidget:
+        """Where the focus goes first."""
+        stops = self._stops()
+        return stops[0] if stops else self
+
+    def _stops(self) -> list[QWidget]:
+        """Everything in it that Tab stops at, in focus order."""
+        stops = []
+        widget = self.nextInFocusChain()
+        while widget is not None and widget is not self:
+            is_stop = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+            if is_stop and self.isAncestorOf(widget) and widget.isVisible() and widget.isEnabled():
+                stops.append(widget)
+            widget = widget.nextInFocusChain()
+        return stops

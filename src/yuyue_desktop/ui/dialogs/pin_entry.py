@@ -1,0 +1,142 @@
+"""Where the PIN of a card is typed, with the tries left said before (B15); keeps nothing, knows no card.
+
+What could not be the PIN is never handed on, so that it costs no try: full-width signs, a wrong length.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from yuyue_desktop.domain.fields import Kind
+from yuyue_desktop.ui.look.look import Look
+from yuyue_desktop.ui.look.tokens import Role, Space
+from yuyue_desktop.ui.widgets.announcing import announce
+from yuyue_desktop.ui.widgets.field import Field
+from yuyue_desktop.ui.widgets.field_frame import Condition
+from yuyue_desktop.ui.widgets.field_label import FieldLabel
+from yuyue_desktop.ui.widgets.text import Text
+from yuyue_desktop.ui.widgets.tries_dots import TriesDots
+
+NAME = "卡密码"
+CAPS_LOCK_WORDS = "大写锁定开着，密码区分大小写"
+FULL_WIDTH_WORDS = "有全角字符，卡密码只用半角。切到半角再输，不会用掉次数"
+
+_TALLER = 6
+
+
+class PinEntry(QWidget):
+    """`submitted` carries a PIN of allowed length and signs, once; the field is empty by then."""
+
+    submitted = Signal(str)
+
+    def __init__(self, look: Look, note: str = "", *, least: int = 6, most: int = 16) -> None:
+        super().__init__()
+        self._least, self._most = least, most
+        self._note = note
+        self._is_caps_lock = False
+        self.field = _PinField(look, NAME, hint=f"插卡后输入 {least} 至 {most} 位密码，按回车确认")
+        self.tries = TriesDots(look)
+        self._words = Text(look, note, Role.CAPTION, "ink2", is_wrapped=True)
+        label = FieldLabel(look, NAME, self.field, is_required=True)
+        head = QHBoxLayout()
+        head.addWidget(label)
+        head.addStretch(1)
+        head.addWidget(self.tries)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.XS)
+        column.addLayout(head)
+        column.addWidget(self.field)
+        column.addWidget(self._words)
+        self.setFocusProxy(self.field)
+        self.field.editor.add_key_taker(self._take_key)
+        self.field.edited.connect(lambda _text: self._look_at())
+
+    def set_length(self, least: int, most: int) -> None:
+        """How long the card's PIN may be."""
+        self._least, self._most = least, most
+
+    def set_locked(self, is_locked: bool) -> None:
+        """Take no input, e.g. until the last try is confirmed or while the card works."""
+        self.field.set_locked(is_locked)
+
+    def set_note(self, note: str) -> None:
+        """The quiet sentence under the field."""
+        self._note = note
+        self._look_at()
+
+    def say_wrong(self, words: str) -> None:
+        """The card or the gateway refused: say so and take the next try."""
+        self.field.set_text("")
+        self._say(words, "red", Condition.WRONG)
+
+    def clear(self) -> None:
+        """Forget what was typed."""
+        self.field.set_text("")
+        self._look_at()
+
+    def submit(self) -> None:
+        """Hand the PIN on if it can be one."""
+        pin = self.field.text
+        problem = self._problem(pin)
+        if self.field.editor.isReadOnly():
+            return
+        if problem:
+            self._say(problem, "red", Condition.WRONG)
+            self.field.setFocus()
+            return
+        self.field.set_text("")
+        self.submitted.emit(pin)
+
+    def _problem(self, pin: str) -> str:
+        if not pin:
+            return "还没有输入卡密码"
+        if not pin.isascii():
+            return FULL_WIDTH_WORDS
+        if not self._least <= len(pin) <= self._most:
+            return f"卡密码应为 {self._least} 至 {self._most} 位，现为 {len(pin)} 位。没有送到卡里，不会用掉次数"
+        return ""
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.submit()
+            return True
+        text = event.text()
+        if len(text) == 1 and text.isascii() and text.isalpha():
+            is_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._is_caps_lock = text.isupper() is not is_shift
+        elif event.key() == Qt.Key.Key_CapsLock:
+            self._is_caps_lock = False
+            self._look_at()
+        return False
+
+    def _look_at(self) -> None:
+        if not self.field.text.isascii():
+            self._say(FULL_WIDTH_WORDS, "amber", Condition.WARNED)
+        elif self._is_caps_lock and self.field.text:
+            self._say(CAPS_LOCK_WORDS, "amber", Condition.WARNED)
+        else:
+            self._say(self._note, "ink2", Condition.FINE)
+
+    def _say(self, words: str, colour: str, condition: Condition) -> None:
+        is_new = words != self._words.text()
+        self._words.setText(words)
+        self._words.set_colour(colour)
+        self.field.set_problem(condition, "" if condition is Condition.FINE else words)
+        if is_new and condition is not Condition.FINE:
+            announce(self.field, words)
+
+
+class _PinField(Field):
+    """A taller field with a key before it and an eye behind it."""
+
+    def __init__(self, look: Look, name: str, *, hint: str) -> None:
+        super().__init__(look, name, kind=Kind.REQUIRED, hint=hint)
+        self.add_icon("key")
+        self.set_secret("显示密码")
+        self.editor.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhNoPredictiveText)
+
+    def _fit_height(self) -> None:
+        self.setFixedHeight(self._look.measures.field_height + _TALLER)
