@@ -19,8 +19,7 @@ from yuyue_desktop.domain.session import Session, Way
 from yuyue_desktop.services.card_session import CardOnShow, CardSession, SigningInput
 
 LAST_CARD = "last_card_sign_in"
-REFRESH_TOKEN = "refresh_token"  # noqa: S105 - the setting's name
-"""Settings of the encrypted store: last online sign-in of each card, and the token that fetches receipts."""
+"""Setting of the encrypted store: the last online sign-in of each card."""
 
 
 class SigningIn:
@@ -61,7 +60,7 @@ class SigningIn:
         self.session = None
         self._card.end()
         self._publish(SessionChanged())
-        return self._workers.submit(self._revoke)
+        return self._workers.submit(self._gateway.sign_out)
 
     def known_offline_since(self, card_number: str) -> datetime | None:
         """When this card last signed in online here, if that still lets it sign in offline (B1)."""
@@ -111,14 +110,9 @@ class SigningIn:
         self._publish(SessionChanged())
         return session
 
-    def _revoke(self) -> None:
-        self._writer.remember_setting(REFRESH_TOKEN, "").result()
-        self._gateway.sign_out()
-
     def _remember(self, on_show: CardOnShow, grant: SessionGrant) -> None:
         text = _as_json(grant.session, on_show.facts.certificate)
         self._writer.remember_setting(f"{LAST_CARD}:{on_show.holder.card_number}", text).result()
-        self._writer.remember_setting(REFRESH_TOKEN, grant.refresh_token).result()
 
     def _remembered(self, card_number: str) -> Session | None:
         text = self._reader.setting(f"{LAST_CARD}:{card_number}")
