@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import queue
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,23 +63,34 @@ def hand_driver(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return module
 
 
-@pytest.fixture(scope="session", params=list(KeyType))
-def tokens(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """SoftHSM2's token folder with cards A and B, made once and copied for each test."""
-    folder = tmp_path_factory.mktemp("tokens")
-    cards = PracticeCards(folder / "cards", PracticeAuthorities(folder / "ca").cards)
-    for number in (CARD_A, CARD_B):
-        cards.new_card(number, "北京练习进出口有限公司", "王芳", RIGHT_PIN, request.param)
-        shutil.copytree(folder / "cards" / number / "tokens", folder / "both", dirs_exist_ok=True)
-    return folder / "both"
+@pytest.fixture(scope="session")
+def made_tokens(tmp_path_factory: pytest.TempPathFactory) -> Callable[[KeyType], Path]:
+    """SoftHSM2's token folder with cards A and B of a kind of key, made once and to be copied for each test."""
+
+    @functools.cache
+    def make(key_type: KeyType) -> Path:
+        folder = tmp_path_factory.mktemp("tokens")
+        cards = PracticeCards(folder / "cards", PracticeAuthorities(folder / "ca").cards)
+        for number in (CARD_A, CARD_B):
+            cards.new_card(number, "北京练习进出口有限公司", "王芳", RIGHT_PIN, key_type)
+            shutil.copytree(folder / "cards" / number / "tokens", folder / "both", dirs_exist_ok=True)
+        return folder / "both"
+
+    return make
 
 
 @pytest.fixture
-def reader(hand_driver: Path, tokens: Path, tmp_path: Path) -> Reader:
+def key_type() -> KeyType:
+    """The contract runs with every kind of key, the faults with this one."""
+    return KeyType.EC
+
+
+@pytest.fixture
+def reader(hand_driver: Path, made_tokens: Callable[[KeyType], Path], key_type: KeyType, tmp_path: Path) -> Reader:
     """A reader with card A in it."""
     softhsm = installed_module()
     assert softhsm is not None, "SoftHSM2 is not installed"
-    shutil.copytree(tokens, tmp_path / "tokens")
+    shutil.copytree(made_tokens(key_type), tmp_path / "tokens")
     configuration = tmp_path / "softhsm2.conf"
     configuration.write_text(f"directories.tokendir = {tmp_path / 'tokens'}\nlog.level = ERROR\n", encoding="utf-8")
     folder = tmp_path / "hand"

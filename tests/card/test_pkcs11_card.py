@@ -19,10 +19,15 @@ from yuyue_desktop.card.protocol import Operation, Request, encode_request
 from yuyue_desktop.domain.card import CardFacts, CardState, SignatureAlgorithm
 from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.events import Event
+from yuyue_practice.authority import KeyType
 
 
 class TestPkcs11Card(CardContract):
     """The fixture `desk` comes from conftest.py."""
+
+    @pytest.fixture(params=list(KeyType))
+    def key_type(self, request: pytest.FixtureRequest) -> KeyType:
+        return KeyType(request.param)
 
 
 def process_id(desk: Desk) -> int:

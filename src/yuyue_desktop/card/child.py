@@ -73,7 +73,7 @@ class CardProcess:
         try:
             self._write(encode_request(request))
         except (OSError, ValueError):
-            raise ProcessEnded from None
+            self.kill()  # it reads no more; the reading thread tells the end, in its order
         while (reply := self._replies.get()) is not None:
             if reply.id == request.id:
                 return reply
