@@ -191,6 +191,10 @@ class Drafting:
             raise user_error(Code.APPLICATION_UNKNOWN)
         return Editing(record, self, is_on_disk=True)
 
+    def delete(self, application_id: ApplicationId) -> Future[None]:
+        """Delete a draft here and, once the link is up, at customs (S28). Fails as StoreWriter.delete_draft."""
+        return self._writer.delete_draft(application_id, self._session.person, self._clock.now())
+
     def require_may_apply(self) -> None:
         """Raise what forbids the own company a new application (S2, S5, S23)."""
         if not self._session.can_act:
