@@ -62,7 +62,7 @@ def _status(tracked: TrackedApplication) -> Cell:
     word = tracked.record.status.word
     if not tracked.items:
         return Cell(word)
-    return Cell(f"{word}·{tracked.items[0].state.word}", is_local=True)
+    return Cell(f"{word}·{tracked.items[0].state.word}")
 
 
 def _next(tracked: TrackedApplication, now: datetime) -> Cell:
