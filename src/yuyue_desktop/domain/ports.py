@@ -286,7 +286,7 @@ class SyncStore(Protocol):
     """The sync thread's own connection; every call commits before it returns. Raises STORE_* only."""
 
     def due_item(self, owner: str, now: datetime) -> OutboxItem | None:
-        """The owner's item that is due: open, the oldest open one of its application, and not TOO_LATE.
+        """The owner's item that is due: open, first enqueued of its application's open ones, and not TOO_LATE.
 
         Of several the one tried least, then the one due first, so that a bad one does not hold up the others. An item
         that a crash left SENDING is due at once.
