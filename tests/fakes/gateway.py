@@ -31,10 +31,35 @@ class Fault(Enum):
 
     LOSE_REQUEST = auto()
     LOSE_ANSWER = auto()
+    DELAY = auto()
     REPEAT = auto()
     NO_LINK = auto()
     BUSY = auto()
     PORTAL = auto()
+    SIGN_IN = auto()
+    CRASH = auto()
+    CRASH_AFTER = auto()
+
+
+class Crash(Exception):
+    """The program died in the middle of a call."""
+
+
+LOST = YuyueError(Code.GATEWAY_UNREACHABLE, {"is_sent": 1}, is_retried=True)
+BEFORE: dict[Fault, Exception] = {
+    Fault.LOSE_REQUEST: LOST,
+    Fault.NO_LINK: YuyueError(Code.GATEWAY_UNREACHABLE, {"is_sent": 0}, is_retried=True),
+    Fault.BUSY: YuyueError(Code.GATEWAY_BUSY, {"retry_after_s": 300}, is_retried=True),
+    Fault.SIGN_IN: YuyueError(Code.SIGN_IN_NEEDED),
+    Fault.CRASH: Crash(),
+}
+"""Faults that keep a call from arriving, and what the caller meets."""
+AFTER: dict[Fault, Exception] = {
+    Fault.LOSE_ANSWER: LOST,
+    Fault.PORTAL: YuyueError(Code.GATEWAY_ANSWER_INVALID, is_retried=True),
+    Fault.CRASH_AFTER: Crash(),
+}
+"""Faults that keep an answer from arriving."""
 
 
 @dataclass
@@ -58,6 +83,8 @@ class FakeOffice:
     refresh_tokens: dict[str, str] = field(default_factory=dict)
     decides: Callable[[Submission], str] = lambda _: ""
     turned_away: dict[ItemId, Code] = field(default_factory=dict)
+    poisoned: set[ItemId] = field(default_factory=set)
+    delayed: list[Callable[[], object]] = field(default_factory=list)
     changed: threading.Condition = field(default_factory=lambda: threading.Condition(threading.RLock()))
     serial: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
@@ -75,6 +102,8 @@ class FakeOffice:
                 if kept != jws:
                     raise user_error(Code.SUBMISSION_ID_REUSED)
                 return answer
+            if item_id in self.poisoned:
+                raise YuyueError(Code.BUG, is_retried=True)
             if item_id in self.turned_away:
                 raise YuyueError(self.turned_away[item_id], {"text": "不收"})
             submission = self.signed[jws]
@@ -291,19 +320,16 @@ class FakeGateway:
         """Run a call with the next fault."""
         self.calls.append(name)
         fault = self.faults.popleft() if self.faults else None
-        if fault is Fault.NO_LINK:
-            raise YuyueError(Code.GATEWAY_UNREACHABLE, {"is_sent": 0}, is_retried=True)
-        if fault is Fault.BUSY:
-            raise YuyueError(Code.GATEWAY_BUSY, {"retry_after_s": 300}, is_retried=True)
-        if fault is Fault.LOSE_REQUEST:
-            raise YuyueError(Code.GATEWAY_UNREACHABLE, {"is_sent": 1}, is_retried=True)
+        if fault in BEFORE:
+            raise BEFORE[fault]
+        if fault is Fault.DELAY:
+            self.office.delayed.append(run)
+            raise LOST
         result = run()
         if fault is Fault.REPEAT:
             result = run()
-        if fault is Fault.LOSE_ANSWER:
-            raise YuyueError(Code.GATEWAY_UNREACHABLE, {"is_sent": 1}, is_retried=True)
-        if fault is Fault.PORTAL:
-            raise YuyueError(Code.GATEWAY_ANSWER_INVALID, is_retried=True)
+        if fault in AFTER:
+            raise AFTER[fault]
         return result
 
     def _grant(self, session: Session) -> SessionGrant:

@@ -1,0 +1,118 @@
+"""The sync threads' side of the store, in memory; outlives engines as a file outlives a crash."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from yuyue_desktop.domain.application import ApplicationId, ApplicationRecord
+from yuyue_desktop.domain.outbox import ItemId, ItemState, OutboxItem
+from yuyue_desktop.domain.ports import ReceiptPage
+from yuyue_desktop.domain.receipts import Receipt
+from yuyue_desktop.domain.submission import Answer
+
+
+@dataclass
+class FakeSyncStore:
+    """Implements `domain.ports.SyncStore`."""
+
+    items: dict[ItemId, OutboxItem] = field(default_factory=dict)
+    drafts: dict[ApplicationId, ApplicationRecord] = field(default_factory=dict)
+    saved_drafts: dict[ApplicationId, ApplicationRecord] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    kept: dict[int, Receipt] = field(default_factory=dict)
+    refusals: dict[ItemId, str] = field(default_factory=dict)
+    last_cursor: int = 0
+    changed: threading.Condition = field(default_factory=threading.Condition)
+
+    @contextmanager
+    def connection(self) -> Iterator[FakeSyncStore]:
+        """What a thread opens for itself."""
+        yield self
+
+    def due_item(self, owner: str, now: datetime) -> OutboxItem | None:
+        """The owner's item that is due."""
+        due = [item for item in self._heads() if item.owner == owner and _due_at(item) <= now]
+        return min(due, key=lambda item: (item.attempts, _due_at(item)), default=None)
+
+    def next_due(self, owner: str) -> datetime | None:
+        """When the next item of the owner is due."""
+        return min((_due_at(item) for item in self._heads() if item.owner == owner), default=None)
+
+    def claim(self, item_id: ItemId) -> OutboxItem:
+        """Mark SENDING, attempts + 1."""
+        item = self.items[item_id]
+        return self._put(replace(item, state=ItemState.SENDING, attempts=item.attempts + 1, next_try_at=None))
+
+    def postpone(self, item_id: ItemId, state: ItemState, until: datetime, error: str) -> None:
+        """An attempt ended without an answer."""
+        self._put(replace(self.items[item_id], state=state, next_try_at=until, last_error=error))
+
+    def finish(self, item_id: ItemId, answer: Answer) -> None:
+        """An answer arrived."""
+        state = ItemState.DONE if answer.is_accepted else ItemState.REFUSED
+        self.kept[answer.receipt.cursor] = answer.receipt
+        self._put(replace(self.items[item_id], state=state))
+
+    def refuse(self, item_id: ItemId, code: str, text: str, at: datetime) -> None:
+        """Turned away without a receipt."""
+        self.refusals[item_id] = f"{at} {text}"
+        self._put(replace(self.items[item_id], state=ItemState.REFUSED, last_error=code))
+
+    def take_receipts(self, page: ReceiptPage) -> int:
+        """Keep receipts and cursor."""
+        with self.changed:
+            fresh = {receipt.cursor: receipt for receipt in page.receipts if receipt.cursor not in self.kept}
+            self.kept |= fresh
+            self.last_cursor = max(self.last_cursor, page.cursor)
+            self.changed.notify_all()
+        return len(fresh)
+
+    def cursor(self) -> int:
+        """The cursor of the last page taken."""
+        return self.last_cursor
+
+    def attachment(self, sha256: str) -> bytes | None:
+        """A stored file."""
+        return self.files.get(sha256)
+
+    def unsent_draft(self, owner: str, passed_over: Collection[ApplicationId] = ()) -> ApplicationRecord | None:
+        """A draft of the owner to be sent."""
+        waiting = (d for d in self.drafts.values() if d.person == owner and d.id not in passed_over)
+        return next(waiting, None)
+
+    def draft_sent(self, record: ApplicationRecord) -> None:
+        """The gateway has this revision."""
+        with self.changed:
+            self.saved_drafts[record.id] = record
+            if record.id in self.drafts and self.drafts[record.id].revision <= record.revision:
+                del self.drafts[record.id]
+            self.changed.notify_all()
+
+    def add(self, item: OutboxItem) -> None:
+        """What `enqueue` does."""
+        self._put(item)
+
+    def _put(self, item: OutboxItem) -> OutboxItem:
+        with self.changed:
+            self.items[item.id] = item
+            self.changed.notify_all()
+        return item
+
+    def _heads(self) -> list[OutboxItem]:
+        """The oldest open item of each application, without those that are too late.
+
+        Oldest by the order of enqueuing: the clock may have gone back between two.
+        """
+        oldest: dict[ApplicationId, OutboxItem] = {}
+        for item in list(self.items.values()):
+            if item.state.is_open:
+                oldest.setdefault(item.application_id, item)
+        return [item for item in oldest.values() if item.state is not ItemState.TOO_LATE]
+
+
+def _due_at(item: OutboxItem) -> datetime:
+    return item.next_try_at or item.created_at
