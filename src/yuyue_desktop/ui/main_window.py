@@ -1,0 +1,73 @@
+"""The one window: the sign-in page or the work of a session, and what a window itself must do; knows no service."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from yuyue_desktop.ui.look.look import Look
+from yuyue_desktop.ui.shell.frame import LEAST_SIZE
+
+FIRST_SIZE = QSize(1366, 768)
+TITLE = "预约通关"
+PRACTICE_TITLE = "预约通关（练习）"
+
+
+class MainWindow(QWidget):
+    """`closing` comes once, before the window goes, so that what is typed can be put on the disk.
+
+    The window then waits, up to `patience_ms`, for `release`: nothing typed is lost by closing.
+    """
+
+    closing = Signal()
+
+    def __init__(self, look: Look, *, is_practice: bool = False, patience_ms: int = 5000) -> None:
+        super().__init__()
+        self._look = look
+        self._stack = QStackedWidget()
+        self._is_released = False
+        self._is_closing = False
+        self._patience_ms = patience_ms
+        self.setWindowTitle(PRACTICE_TITLE if is_practice else TITLE)
+        self.setMinimumSize(*LEAST_SIZE)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        self._fit_screen()
+
+    def show_content(self, content: QWidget) -> None:
+        """Show the sign-in page or the work of a session; what was shown before is deleted."""
+        former = self._stack.currentWidget()
+        self._stack.addWidget(content)
+        self._stack.setCurrentWidget(content)
+        if former is not None:
+            self._stack.removeWidget(former)
+            former.deleteLater()
+
+    def come_to_front(self) -> None:
+        """A second start wants this window."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def release(self) -> None:
+        """Everything is on the disk: the window may go."""
+        self._is_released = True
+        if self._is_closing:
+            self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._is_released:
+            event.accept()
+            return
+        event.ignore()
+        if not self._is_closing:
+            self._is_closing = True
+            QTimer.singleShot(self._patience_ms, self, self.release)
+            self.closing.emit()
+
+    def _fit_screen(self) -> None:
+        room = QGuiApplication.primaryScreen().availableSize()
+        self.resize(FIRST_SIZE.boundedTo(room))
