@@ -38,10 +38,8 @@ def top_bar_states(
     conditions: Conditions, now: datetime, waiting: int, *, is_practice: bool, is_clock_known: bool
 ) -> TopBarStates:
     """The top bar at a moment; `waiting` counts open outbox items."""
-    if is_practice:
-        clock = "练习时间"
-    else:
-        clock = "网关时间" if is_clock_known and conditions.is_online else "推算时间"
+    real_clock = "网关时间" if is_clock_known and conditions.is_online else "推算时间"
+    clock = "练习时间" if is_practice else real_clock
     return TopBarStates(
         time=f"{clock} {now.month}月{now.day}日 {now:%H:%M}",
         is_online=conditions.is_online,
