@@ -1,0 +1,1 @@
+"""Side-by-side measurements; none of them is part of the product."""
