@@ -42,8 +42,8 @@ class TestGroup:
 
 TEST_GROUPS = (
     TestGroup("unit", ("architecture", "domain", "wire", "services", "devtools"), 300),
-    TestGroup("gateway and store", ("contracts", "store", "vault", "gateway", "sync", "reference", "documents"), 600),
-    TestGroup("practice", ("practice",), 600),
+    TestGroup("gateway and store", ("contracts", "store", "vault", "gateway", "gateway_client", "sync"), 600),
+    TestGroup("documents and tables", ("documents", "reference"), 300),
     TestGroup("window", ("ui", "window"), 800),
     TestGroup("command line", ("cli",), 300),
     TestGroup("card", ("card",), 600),
