@@ -11,8 +11,8 @@ from typing import TypeVar
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.x509.oid import NameOID, ObjectIdentifier
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.x509.oid import NameOID, ObjectIdentifier, SignatureAlgorithmOID
 
 from yuyue_desktop.domain.card import CardHolder
 from yuyue_desktop.domain.errors import Code, YuyueError
@@ -245,10 +245,21 @@ def _is_issued_by(parsed: x509.Certificate, issuer: x509.Certificate) -> bool:
         key = _public_key_info(issuer)
         return sm2.is_sm2_key(key) and sm2.is_signed_by(key, parsed.signature, parsed.tbs_certificate_bytes)
     try:
-        parsed.verify_directly_issued_by(issuer)
+        if parsed.signature_algorithm_oid == SignatureAlgorithmOID.RSA_WITH_SHA1:
+            _verify_sha1(parsed, issuer)
+        else:
+            parsed.verify_directly_issued_by(issuer)
     except (InvalidSignature, ValueError, TypeError, UnsupportedAlgorithm):
         return False
     return True
+
+
+def _verify_sha1(parsed: x509.Certificate, issuer: x509.Certificate) -> None:
+    """What cryptography no longer does for certificates; reached by those alone that passed as legacy."""
+    key = issuer.public_key()
+    if not isinstance(key, rsa.RSAPublicKey):
+        raise TypeError("not an RSA authority")
+    key.verify(parsed.signature, parsed.tbs_certificate_bytes, padding.PKCS1v15(), hashes.SHA1())  # noqa: S303
 
 
 def _extension(parsed: x509.Certificate, kind: type[_Extension]) -> _Extension | None:
