@@ -26,6 +26,7 @@ TEXT_ON_GROUNDS = {
     "teal": "surface teal_soft",
     "violet": "surface violet_soft menu",
     "on_ribbon": "ribbon",
+    "on_card": "card",
 }
 
 SIGNS_ON_GROUNDS = {

@@ -13,6 +13,8 @@ from yuyue_desktop.domain.fields import Kind
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.look.tokens import Role, Space
 from yuyue_desktop.ui.widgets.announcing import announce
+from yuyue_desktop.ui.widgets.banner import Banner, BannerTone
+from yuyue_desktop.ui.widgets.check import Check
 from yuyue_desktop.ui.widgets.field import Field
 from yuyue_desktop.ui.widgets.field_frame import Condition
 from yuyue_desktop.ui.widgets.field_label import FieldLabel
@@ -26,16 +28,33 @@ FULL_WIDTH_WORDS = "有全角字符，卡密码只用半角。切到半角再输
 _TALLER = 6
 
 
+LAST_TRY_TITLE = "只剩最后 1 次"
+LAST_TRY_ADVICE = "再输错，卡就锁住，今天无法提交。解锁要带卡和证件到电子口岸数据分中心办理。不确定密码就先取消。"
+LAST_TRY_TICK = "我知道后果，仍要试这最后一次"
+
+
 class PinEntry(QWidget):
-    """`submitted` carries a PIN of allowed length and signs, once; the field is empty by then."""
+    """`submitted` carries a PIN of allowed length and signs, once; the field is empty by then.
+
+    At the last try the field takes no input until the tick is set; `opened` follows whether it takes input.
+    """
 
     submitted = Signal(str)
+    opened = Signal(bool)
 
     def __init__(self, look: Look, note: str = "", *, least: int = 6, most: int = 16) -> None:
         super().__init__()
         self._least, self._most = least, most
         self._note = note
         self._is_caps_lock = False
+        self._is_last = False
+        self._is_locked = False
+        self.confirmation = Check(look, LAST_TRY_TICK)
+        self.confirmation.toggled.connect(lambda _on: self._guard())
+        self._warning = Banner(look, "warning", BannerTone.RED)
+        self._warning.say(LAST_TRY_TITLE, LAST_TRY_ADVICE)
+        self._warning.add_below(self.confirmation)
+        self._warning.hide()
         self.field = _PinField(look, NAME, hint=f"插卡后输入 {least} 至 {most} 位密码，按回车确认")
         self.tries = TriesDots(look)
         self._words = Text(look, note, Role.CAPTION, "ink2", is_wrapped=True)
@@ -47,6 +66,7 @@ class PinEntry(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.XS)
+        column.addWidget(self._warning)
         column.addLayout(head)
         column.addWidget(self.field)
         column.addWidget(self._words)
@@ -58,9 +78,27 @@ class PinEntry(QWidget):
         """How long the card's PIN may be."""
         self._least, self._most = least, most
 
-    def set_locked(self, is_locked: bool) -> None:
-        """Take no input, e.g. until the last try is confirmed or while the card works."""
-        self.field.set_locked(is_locked)
+    @property
+    def is_open(self) -> bool:
+        """Whether the field takes input."""
+        return not (self._is_locked or (self._is_last and not self.confirmation.isChecked()))
+
+    def show_tries(self, left: int | None, most: int = 0) -> None:
+        """Say how many tries are left, None where the card does not tell; the last one must be confirmed first."""
+        self.tries.show_tries(left, most)
+        self._is_last = left == 1
+        self.confirmation.setChecked(False)
+        self._warning.setVisible(self._is_last)
+        self._guard()
+
+    def set_locked(self, *, is_locked: bool) -> None:
+        """Take no input, e.g. while the card works or no card is there."""
+        self._is_locked = is_locked
+        self._guard()
+
+    def first_focus(self) -> QWidget:
+        """Where the keyboard goes first."""
+        return self.confirmation if self._is_last and not self.confirmation.isChecked() else self.field.editor
 
     def set_note(self, note: str) -> None:
         """The quiet sentence under the field."""
@@ -81,7 +119,7 @@ class PinEntry(QWidget):
         """Hand the PIN on if it can be one."""
         pin = self.field.text
         problem = self._problem(pin)
-        if self.field.editor.isReadOnly():
+        if not self.is_open:
             return
         if problem:
             self._say(problem, "red", Condition.WRONG)
@@ -89,6 +127,12 @@ class PinEntry(QWidget):
             return
         self.field.set_text("")
         self.submitted.emit(pin)
+
+    def _guard(self) -> None:
+        self.field.set_locked(not self.is_open)
+        self.opened.emit(self.is_open)
+        if self.is_open and self.confirmation.hasFocus():
+            self.field.setFocus()
 
     def _problem(self, pin: str) -> str:
         if not pin:

@@ -22,6 +22,7 @@ LIGHT: Mapping[str, str] = MappingProxyType({
     "violet": "#6236A8", "violet_soft": "#F1EBFB", "violet_line": "#C4ADE9",
     "ribbon": "#6236A8", "on_ribbon": "#FFFFFF",
     "neutral_soft": "#EDEFF3", "neutral_line": "#C9CED6",
+    "card": "#17386F", "on_card": "#FFFFFF", "card_chip": "#D9BF7A", "card_chip_line": "#8E7433",
     "shadow": "#1F1A2233", "scrim": "#66141A24",
 })  # fmt: skip
 """Colours by day, `#RRGGBB` or `#AARRGGBB`."""
@@ -41,6 +42,7 @@ DARK: Mapping[str, str] = MappingProxyType({
     "violet": "#C3A5F5", "violet_soft": "#2E2444", "violet_line": "#5D4A85",
     "ribbon": "#5B379F", "on_ribbon": "#FFFFFF",
     "neutral_soft": "#2C3038", "neutral_line": "#454C57",
+    "card": "#1F4380", "on_card": "#FFFFFF", "card_chip": "#D9BF7A", "card_chip_line": "#8E7433",
     "shadow": "#60000000", "scrim": "#99000000",
 })  # fmt: skip
 """Colours by night; the same names as LIGHT."""

@@ -210,7 +210,7 @@ class ShellFrame(QWidget):
         self._front = page
         self._stack.setCurrentWidget(page)
         if not self.tabs.bar.hasFocus():
-            self._walk.enter(page)
+            self._walk.enter(page, page.entry())
         self.menu.set_current(page.menu_place)
         self.page_chosen.emit(page)
 

@@ -51,6 +51,10 @@ class Page(QWidget):
             self._is_unsaved = is_unsaved
             self.heading_changed.emit()
 
+    def entry(self) -> QWidget | None:
+        """Where the keyboard goes when the page is shown first; None for its first field or button."""
+        return None
+
     def rail(self) -> QWidget | None:
         """The region beside the page's content that F6 goes to after it, None where it has none."""
         return None

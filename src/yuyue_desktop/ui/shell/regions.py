@@ -32,9 +32,9 @@ class RegionWalk(QObject):
                 target.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
 
-    def enter(self, region: QWidget) -> None:
-        """Give the focus to a region, where it was last."""
-        target = self._target(region)
+    def enter(self, region: QWidget, entry: QWidget | None = None) -> None:
+        """Give the focus to a region, where it was last; the first time to `entry` if there is one."""
+        target = entry if entry is not None and region not in self._last else self._target(region)
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 

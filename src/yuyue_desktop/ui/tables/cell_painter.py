@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.look.tokens import Radius, Role
+from yuyue_desktop.ui.tables.chip_faces import face_of
 from yuyue_desktop.ui.tables.columns import CellKind
 from yuyue_desktop.ui.tables.row_model import Index, RowModel
 from yuyue_desktop.ui.tables.rows import Cell, Urgency
 from yuyue_desktop.ui.tables.tick_box import paint_tick_box
-from yuyue_desktop.ui.widgets.chip import chip_size, paint_chip
+from yuyue_desktop.ui.widgets.chip import ChipFace, chip_size, paint_chip
 from yuyue_desktop.ui.widgets.painting import FOCUS_WIDTH, panel
 
 CELL_PADDING = 10
@@ -68,8 +69,9 @@ class CellPainter(QStyledItemDelegate):
 
     def width(self, kind: CellKind, cell: Cell) -> float:
         """Pixels that a cell needs to show all it holds."""
-        if cell.face is not None:
-            return chip_size(self._look, cell.face).width() + 2 * _CHIP_INSET
+        face = chip_of(kind, cell)
+        if face is not None:
+            return chip_size(self._look, face).width() + 2 * _CHIP_INSET
         words = QFontMetricsF(self.font(kind, cell)).horizontalAdvance(cell.text)
         icon = _DUE_ICON + _DUE_GAP if kind is CellKind.DUE and cell.urgency is not None else 0
         return 2 * CELL_PADDING + icon + words
@@ -89,12 +91,13 @@ class CellPainter(QStyledItemDelegate):
             painter.fillRect(rect, self._look.colour("zebra"))
 
     def _paint_content(self, painter: QPainter, rect: QRectF, kind: CellKind, cell: Cell, *, is_pointed: bool) -> None:
-        if cell.face is not None:
-            size = chip_size(self._look, cell.face)
+        face = chip_of(kind, cell)
+        if face is not None:
+            size = chip_size(self._look, face)
             top = round(rect.center().y() - size.height() / 2)
             chip = QRectF(rect.left() + _CHIP_INSET, top, size.width(), size.height())
             is_underlined = is_pointed and kind is CellKind.CHIP_LINK
-            paint_chip(painter, self._look, chip, cell.face, is_underlined=is_underlined)
+            paint_chip(painter, self._look, chip, face, is_underlined=is_underlined)
             return
         room = rect.adjusted(CELL_PADDING, 0, -CELL_PADDING, 0)
         if kind is CellKind.DUE and cell.urgency is not None:
@@ -127,6 +130,12 @@ class CellPainter(QStyledItemDelegate):
     def _is_pointed(self, index: Index) -> bool:
         hovered = self._around.hovered
         return hovered is not None and hovered == QPersistentModelIndex(index)
+
+
+def chip_of(kind: CellKind, cell: Cell) -> ChipFace | None:
+    """What a cell of a chip column shows, None for an empty cell and in other columns."""
+    is_chip = kind in (CellKind.CHIP, CellKind.CHIP_LINK) and bool(cell.text)
+    return (cell.face or face_of(cell.text)) if is_chip else None
 
 
 def link_area(rect: QRectF, width: float) -> QRectF:

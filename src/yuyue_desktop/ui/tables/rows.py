@@ -22,7 +22,8 @@ class Urgency(StrEnum):
 class Cell:
     """What one cell shows.
 
-    `sort_by` orders the column instead of the text; `face` is what a chip shows, with the same word as `text`.
+    `sort_by` orders the column instead of the text; `face` is what a chip shows in place
+    of the one that `text` names.
     """
 
     text: str = ""

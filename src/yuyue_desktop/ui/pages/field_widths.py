@@ -1,0 +1,29 @@
+"""How wide a field must be to show a text whole, in the letters of the look; knows no field's meaning."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from PySide6.QtGui import QFontMetricsF
+
+from yuyue_desktop.ui.look.look import Look
+from yuyue_desktop.ui.widgets.field_frame import FieldFrame
+
+_TOOL = 26
+"""Room for one tool or padlock at the right, with its gaps."""
+
+
+class FieldWidths:
+    """Keeps fields as wide as their samples, through every change of the look."""
+
+    def __init__(self, look: Look, samples: dict[FieldFrame, str]) -> None:
+        self._look = look
+        self._samples = samples
+        look.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        metrics = QFontMetricsF(self._look.font())
+        around = 2 * self._look.measures.field_padding + _TOOL
+        for field, sample in self._samples.items():
+            field.setMinimumWidth(ceil(metrics.horizontalAdvance(sample)) + around)
