@@ -43,7 +43,7 @@ class Signer:
             r, s = decode_dss_signature(self.key.sign(content, ec.ECDSA(hashes.SHA256())))
             return r.to_bytes(32, "big") + s.to_bytes(32, "big")
         if algorithm is SignatureAlgorithm.RS1:
-            return self.key.sign(content, padding.PKCS1v15(), hashes.SHA1())
+            return self.key.sign(content, padding.PKCS1v15(), hashes.SHA1())  # noqa: S303
         pss = padding.PSS(padding.MGF1(hashes.SHA256()), 32)
         scheme = pss if algorithm is SignatureAlgorithm.PS256 else padding.PKCS1v15()
         return self.key.sign(content, scheme, hashes.SHA256())
@@ -141,7 +141,7 @@ def as_sha1(made: Signer, ca: Signer) -> Signer:
     """The certificate signed anew by an RSA authority as old ones were, which cryptography no longer does."""
     assert isinstance(ca.key, rsa.RSAPrivateKey)
     tbs = der.fields(made.certificate)[0].replace(_RSA_SHA256_ALGORITHM, _RSA_SHA1_ALGORITHM)
-    signature = ca.key.sign(tbs, padding.PKCS1v15(), hashes.SHA1())
+    signature = ca.key.sign(tbs, padding.PKCS1v15(), hashes.SHA1())  # noqa: S303
     return Signer(_element(0x30, tbs + _RSA_SHA1_ALGORITHM + _element(0x03, b"\0" + signature)), made.key)
 
 

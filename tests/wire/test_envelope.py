@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -96,6 +97,11 @@ def test_the_signing_input_is_the_same_every_time(kind: Kind) -> None:
     assert len(made) == 1
 
 
+# cryptography warns of some of the certificates that tampering makes, and reads them all the same.
+tampering = pytest.mark.filterwarnings("ignore::UserWarning")
+
+
+@tampering
 @given(st.sampled_from([EC_JWS, SM2_JWS, RSA_JWS]), st.data())
 def test_any_changed_character_is_refused(jws: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(jws) - 1))
@@ -105,6 +111,7 @@ def test_any_changed_character_is_refused(jws: str, data: st.DataObject) -> None
         envelope.open_submission(jws[:at] + other + jws[at + 1 :], trusted, NOW)
 
 
+@tampering
 @given(st.sampled_from([EC_JWS, SM2_JWS, RSA_JWS]), st.data())
 def test_any_flipped_bit_of_what_is_encoded_is_refused(jws: str, data: st.DataObject) -> None:
     parts = [urlsafe_b64decode(part) for part in jws.encode().split(b".")]
@@ -128,6 +135,17 @@ def test_every_length_of_a_cut_envelope_is_refused() -> None:
     for length in range(len(EC_JWS)):
         with pytest.raises(YuyueError):
             envelope.open_submission(EC_JWS[:length], [kind.ca.certificate], NOW)
+
+
+@pytest.mark.parametrize("jws", [EC_JWS, SM2_JWS, RSA_JWS], ids=["ec", "sm2", "rsa"])
+def test_a_certificate_of_a_version_that_does_not_exist_is_refused(jws: str) -> None:
+    header, payload, signature = (urlsafe_b64decode(part) for part in jws.encode().split(b"."))
+    content = json.loads(header)
+    certificate = base64.b64decode(content["x5c"][0]).replace(b"\xa0\x03\x02\x01\x02", b"\xa0\x03\x02\x01\x0a", 1)
+    content["x5c"] = [base64.b64encode(certificate).decode()]
+    parts = (json.dumps(content, separators=(",", ":")).encode(), payload, signature)
+    changed = b".".join(urlsafe_b64encode(part) for part in parts).decode()
+    assert code(changed, KINDS[SignatureAlgorithm.ES256]) is Code.CERTIFICATE_INVALID
 
 
 def test_a_challenge_is_no_submission_nor_the_other_way_round() -> None:

@@ -165,7 +165,7 @@ def _load(certificate: bytes) -> x509.Certificate:
     try:
         parsed = x509.load_der_x509_certificate(certificate)
         _ = parsed.extensions, parsed.subject, parsed.issuer
-    except (ValueError, TypeError, UnsupportedAlgorithm, x509.DuplicateExtension) as error:
+    except (ValueError, TypeError, UnsupportedAlgorithm, x509.DuplicateExtension, x509.InvalidVersion) as error:
         raise _flaw(Flaw.MALFORMED) from error
     return parsed
 
