@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from enum import StrEnum
 from typing import NewType
 
@@ -12,6 +13,8 @@ ApplicationId = NewType("ApplicationId", str)
 
 MOMENT_FORMAT = "%Y-%m-%dT%H:%M"
 """How moments to the minute are written in applications, on the wire and on the command line; China Standard Time."""
+
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
 
 
 class Status(StrEnum):
@@ -86,6 +89,12 @@ def is_allowed(status: Status, step: Step) -> bool:
     return (status, step) in NEXT_STATUS or (status, step) == (Status.DRAFT, Step.DELETE)
 
 
+def is_earlier(first: Status, second: Status) -> bool:
+    """Whether `second` lies ahead of `first`: a life never goes back, so news of `first` is then old news."""
+    onward = {after for (before, _), after in NEXT_STATUS.items() if before is first and after is not first}
+    return second in onward or any(is_earlier(status, second) for status in onward)
+
+
 @dataclass(frozen=True, slots=True)
 class GoodsItem:
     """One row of the goods list: HS code of 4 to 10 digits and the commodity's name (S20)."""
@@ -141,11 +150,18 @@ class Application:
 
 
 def parse_moment(text: str) -> datetime | None:
-    """The moment a `MOMENT_FORMAT` text means, or None where it means none."""
+    """The moment a `MOMENT_FORMAT` text means, or None where it means none.
+
+    One moment has one text: no digit may be missing or of another script. Years at either end of what a computer counts
+    are none, so that hours and days can be added and taken away.
+    """
+    if not _MOMENT.fullmatch(text):
+        return None
     try:
-        return datetime.strptime(text, MOMENT_FORMAT)
+        moment = datetime.fromisoformat(text)
     except ValueError:
         return None
+    return moment if MINYEAR < moment.year < MAXYEAR else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from yuyue_desktop.domain.calendar import WorkingCalendar
 from yuyue_desktop.domain.card import CardFacts, CardHolder, SignatureAlgorithm
 from yuyue_desktop.domain.company import Company
 from yuyue_desktop.domain.events import Event
+from yuyue_desktop.domain.journal import JournalEntry
 from yuyue_desktop.domain.outbox import ItemId, ItemState, OutboxItem
 from yuyue_desktop.domain.queries import ApplicationQuery
 from yuyue_desktop.domain.receipts import Receipt
@@ -203,6 +204,10 @@ class StoreReader(Protocol):
         """All drafts of a company that are not deleted, newest first."""
         ...
 
+    def deleted_drafts(self, company: str) -> tuple[ApplicationRecord, ...]:
+        """Deleted drafts of a company that are still kept here (S28), the last deleted first; `record` has none."""
+        ...
+
     def receipts(self, application_id: ApplicationId) -> tuple[Receipt, ...]:
         """Receipts of an application, oldest first."""
         ...
@@ -235,6 +240,10 @@ class StoreReader(Protocol):
         """A remembered choice."""
         ...
 
+    def journal(self, application_id: ApplicationId | None = None, limit: int = 1000) -> tuple[JournalEntry, ...]:
+        """The journal's newest entries, newest first; of one application or of all (B17)."""
+        ...
+
 
 class StoreWriter(Protocol):
     """The store thread's door: every call returns at once; its Future is done once the commit has returned.
@@ -243,11 +252,21 @@ class StoreWriter(Protocol):
     """
 
     def save_draft(self, application: Application, person: str, at: datetime) -> Future[ApplicationRecord]:
-        """Keep the newest revision of a draft (B2). Fails with STEP_NOT_ALLOWED, LOCKED_BY_OUTBOX if it isn't."""
+        """Keep the newest revision of a draft (B2).
+
+        Fails with STEP_NOT_ALLOWED, LOCKED_BY_OUTBOX if it isn't one, APPLICATION_UNKNOWN if it was deleted.
+        """
         ...
 
     def delete_draft(self, application_id: ApplicationId, person: str, at: datetime) -> Future[None]:
         """Delete a draft; it stays recoverable here for 30 days (S28)."""
+        ...
+
+    def request_remote_save(self, application_id: ApplicationId, person: str, at: datetime) -> Future[None]:
+        """暂存: the newest revision is to be sent to the gateway (S21).
+
+        Fails with STEP_NOT_ALLOWED, LOCKED_BY_OUTBOX if it isn't an open draft, APPLICATION_UNKNOWN.
+        """
         ...
 
     def put_attachment(self, sha256: str, content: bytes) -> Future[None]:
@@ -257,7 +276,8 @@ class StoreWriter(Protocol):
     def enqueue(self, item: OutboxItem, revision: int) -> Future[None]:
         """Put a finished submission into the outbox in one transaction with its application's lock.
 
-        Fails with REVISION_STALE when the application has left `revision`, LOCKED_BY_OUTBOX when another is open.
+        Fails with REVISION_STALE when the application has left `revision`, LOCKED_BY_OUTBOX when another is open,
+        STEP_NOT_ALLOWED when its status forbids the step by now, APPLICATION_UNKNOWN, ATTACHMENTS_MISSING.
         """
         ...
 
@@ -283,7 +303,10 @@ class StoreWriter(Protocol):
 
 
 class SyncStore(Protocol):
-    """The sync thread's own connection; every call commits before it returns. Raises STORE_* only."""
+    """A sync thread's own connection; every call commits before it returns and then publishes what it changed.
+
+    Raises STORE_* and what is told below.
+    """
 
     def due_item(self, owner: str, now: datetime) -> OutboxItem | None:
         """The owner's item that is due: open, first enqueued of its application's open ones, and not TOO_LATE.
@@ -298,7 +321,7 @@ class SyncStore(Protocol):
         ...
 
     def claim(self, item_id: ItemId) -> OutboxItem:
-        """Mark SENDING, attempts + 1, before the socket opens."""
+        """Mark SENDING, attempts + 1, before the socket opens. Raises STEP_NOT_ALLOWED once it was withdrawn."""
         ...
 
     def postpone(self, item_id: ItemId, state: ItemState, until: datetime, error: str) -> None:

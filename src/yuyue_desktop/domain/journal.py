@@ -1,0 +1,38 @@
+"""The journal: who did what to which application, and when (B17); knows nothing of where it is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from yuyue_desktop.domain.application import ApplicationId
+
+
+class Deed(StrEnum):
+    """What the journal tells of."""
+
+    SAVED = "saved"
+    SAVE_REQUESTED = "save_requested"
+    DELETED = "deleted"
+    ENQUEUED = "enqueued"
+    WITHDRAWN = "withdrawn"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    SET_ASIDE = "set_aside"
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """One deed; `detail` names the step, the item's state or the revision, never what was typed.
+
+    Saves of one person in a row are one entry: `at` and `detail` are the last one's.
+    """
+
+    number: int
+    at: datetime
+    person: str
+    deed: Deed
+    application_id: ApplicationId
+    detail: str

@@ -1,0 +1,1 @@
+"""The encrypted store of one profile: drafts, outbox, receipts, journal; the only door to the database."""
