@@ -20,7 +20,7 @@ from yuyue_desktop.ui.widgets.empty_state import EmptyState
 from yuyue_desktop.ui.widgets.field import Field
 from yuyue_desktop.ui.widgets.field_frame import Condition
 from yuyue_desktop.ui.widgets.field_label import FieldLabel
-from yuyue_desktop.ui.widgets.page_bars import PageBars, kilobytes
+from yuyue_desktop.ui.widgets.page_bars import PageBars
 from yuyue_desktop.ui.widgets.segmented import Segmented
 from yuyue_desktop.ui.widgets.text import Text
 from yuyue_desktop.ui.widgets.time_line import TimeLine, TimePoint
@@ -132,11 +132,6 @@ def test_sixty_pages_fit_the_same_room(look: Look) -> None:
     bars = PageBars(look)
     bars.show_pages((100 * 1024,) * 60, 200 * 1024)
     assert bars.width() < 160
-
-
-def test_kilobytes_never_hide_an_excess() -> None:
-    assert kilobytes(200 * 1024) == "200 KB"
-    assert kilobytes(200 * 1024 + 1) == "201 KB"
 
 
 def test_tries_are_told_in_words(look: Look) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
 
@@ -12,6 +12,7 @@ class AreaEditor(QPlainTextEdit):
 
     entered = Signal()
     left = Signal()
+    reflowed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,6 +44,10 @@ class AreaEditor(QPlainTextEdit):
             event.setAccepted(is_new_line)
             return
         super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.reflowed.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

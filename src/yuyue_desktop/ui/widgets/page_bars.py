@@ -8,6 +8,7 @@ from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from yuyue_desktop.domain.rules import kilobytes
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.look.tokens import Role
 from yuyue_desktop.ui.widgets.painting import start
@@ -20,9 +21,8 @@ _WIDEST = 120.0
 _KILOBYTE = 1024
 
 
-def kilobytes(size: int) -> str:
-    """Bytes as whole KB, never less than what was measured: 204801 bytes are 201 KB."""
-    return f"{ceil(size / _KILOBYTE)} KB"
+def _kb(size: int) -> str:
+    return f"{kilobytes(size)} KB"
 
 
 class PageBars(QWidget):
@@ -88,5 +88,5 @@ class PageBars(QWidget):
             return "没有页"
         worst = max(range(len(self._pages)), key=self._pages.__getitem__)
         verdict = "超过" if self._pages[worst] > self._limit else "不超过"
-        largest, limit = kilobytes(self._pages[worst]), kilobytes(self._limit)
+        largest, limit = _kb(self._pages[worst]), _kb(self._limit)
         return f"共 {len(self._pages)} 页，最大第 {worst + 1} 页 {largest}，{verdict}每页 {limit}"

@@ -109,7 +109,7 @@ class PickField(Field):
 
     def _take(self, match: Match) -> None:
         self.close_list()
-        self.show_picked(match.code, match.name)
+        self.show_picked(match.code, match.taken_name)
         self.picked.emit(match)
 
     def _toggle(self) -> None:

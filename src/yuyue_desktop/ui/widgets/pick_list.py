@@ -41,12 +41,21 @@ _INSET = 4
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One offer: `marked` are (start, length) of the parts of `name` that fit what was typed; `why` says the rest."""
+    """One offer: `marked` are (start, length) of the parts of `name` that fit what was typed; `why` says the rest.
+
+    `full_name` is what a field shows once the row is taken, where that is not the name.
+    """
 
     code: str
     name: str
     marked: tuple[tuple[int, int], ...] = ()
     why: str = ""
+    full_name: str = ""
+
+    @property
+    def taken_name(self) -> str:
+        """The name that goes into the field."""
+        return self.full_name or self.name
 
     @property
     def sentence(self) -> str:

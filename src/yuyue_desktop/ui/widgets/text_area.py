@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFontMetrics, QResizeEvent, QTextCursor
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QTextCursor
 
 from yuyue_desktop.domain.fields import Kind
 from yuyue_desktop.ui.look.look import Look
@@ -32,6 +33,7 @@ class TextArea(FieldFrame):
         super().__init__(look, name, self._area, kind, hint)
         self._area.setPlaceholderText(placeholder)
         self._area.textChanged.connect(self._change)
+        self._area.reflowed.connect(self._fit_height)
 
     @property
     def editor(self) -> AreaEditor:
@@ -57,12 +59,6 @@ class TextArea(FieldFrame):
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.insertText(text)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._row.activate()
-            self._fit_height()
-
     def _change(self) -> None:
         self._fit_height()
         if not self._is_setting:
@@ -75,7 +71,11 @@ class TextArea(FieldFrame):
 
     def _fit_height(self) -> None:
         line = QFontMetrics(self._look.font()).lineSpacing()
-        lines = min(max(round(self._area.document().size().height()), self._least_lines), self._most_lines)
+        written = round(self._area.document().size().height())
+        lines = min(max(written, self._least_lines), self._most_lines)
+        is_scrolled = written > self._most_lines
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if is_scrolled else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self._area.setVerticalScrollBarPolicy(policy)
         least = self._look.measures.field_height
         padding = max(0, (least - line) // 2)
         margins = self._row.contentsMargins()

@@ -1,0 +1,37 @@
+"""What the 18 digits of a declaration number show wrong before customs is asked (S30); knows no register."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from yuyue_desktop.domain import limits, numbers
+from yuyue_desktop.domain.application import Application
+from yuyue_desktop.domain.errors import Code
+from yuyue_desktop.domain.rules import Problem
+
+
+def number_problem(application: Application, number: str, written: Collection[str] = ()) -> Problem | None:
+    """The first thing that stands against adding `number` to those already `written`, None when nothing does."""
+    if len(number) != numbers.DECLARATION_NUMBER_LENGTH:
+        return _problem(Code.DECLARATION_NUMBER_LENGTH, count=len(number))
+    if number in written:
+        return _problem(Code.DECLARATION_NUMBER_REPEATED, number=number)
+    if len(written) >= limits.DECLARATION_NUMBERS:
+        return _problem(Code.DECLARATION_NUMBERS_TOO_MANY, limit=limits.DECLARATION_NUMBERS)
+    return _digits_problem(application, number)
+
+
+def _digits_problem(application: Application, number: str) -> Problem | None:
+    try:
+        shown = numbers.parse_declaration_number(number)
+    except ValueError:
+        return _problem(Code.DECLARATION_NUMBER_DIGITS)
+    if not (application.is_import if shown.is_import else application.is_export):
+        return _problem(Code.DECLARATION_NUMBER_FLAG, number=number)
+    if shown.port != application.declaration_port:
+        return _problem(Code.DECLARATION_NUMBER_PORT, number=number, port=application.declaration_port)
+    return None
+
+
+def _problem(code: Code, **params: str | int) -> Problem:
+    return Problem("S30", "feedback", code, params=params)

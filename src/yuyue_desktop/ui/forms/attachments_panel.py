@@ -1,0 +1,150 @@
+"""随附补充材料: the files of an application against the limits (S19); reads no file itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from yuyue_desktop.domain.application import Attachment
+from yuyue_desktop.domain.limits import AttachmentLimits, attachment_limits
+from yuyue_desktop.domain.rules import Problem, attachment_problems, kilobytes
+from yuyue_desktop.ui.forms.problem_words import FITTABLE, problem_line
+from yuyue_desktop.ui.look.look import Look
+from yuyue_desktop.ui.look.tokens import Role, Space
+from yuyue_desktop.ui.widgets.box import Panel
+from yuyue_desktop.ui.widgets.button import Button, ButtonKind
+from yuyue_desktop.ui.widgets.page_bars import PageBars
+from yuyue_desktop.ui.widgets.signs import IconView
+from yuyue_desktop.ui.widgets.text import Text
+
+
+class UploadBar(QWidget):
+    """The button 上传PDF and how many files there are."""
+
+    upload_asked = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.button = Button(look, "上传PDF", ButtonKind.OUTLINED, icon="upload")
+        self.button.clicked.connect(self.upload_asked)
+        self._count = Text(look, "", Role.LABEL, "ink2")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.S)
+        row.addWidget(self.button)
+        row.addWidget(self._count, 1)
+
+    def show_count(self, count: int, limit: int, *, is_editable: bool) -> None:
+        """Says how many there are and may be."""
+        have = f"已有 {count} 个" if count else "还没有"
+        self._count.setText(f"{have}（最多可上传{limit}个PDF文件）" if is_editable else f"共 {count} 个")
+        self.button.setVisible(is_editable)
+
+
+class _FileRow(Panel):
+    def __init__(self, look: Look, attachment: Attachment, limits: AttachmentLimits, *, is_editable: bool) -> None:
+        problems = tuple(attachment_problems(attachment, limits))
+        super().__init__(look, "red_soft" if problems else "menu", "red_line" if problems else "line")
+        self.attachment = attachment
+        detail = problem_line(problems[0]).detail if problems else _summary(attachment)
+        self.setAccessibleName(f"{attachment.name}，{detail}")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Text(look, attachment.name, Role.LABEL))
+        words.addWidget(Text(look, detail, Role.CAPTION, "red" if problems else "ink2"))
+        bars = PageBars(look)
+        bars.show_pages(attachment.pages, limits.page_bytes)
+        self.preview = Button(look, "预览", ButtonKind.GHOST, icon="eye", is_small=True, name=f"预览 {attachment.name}")
+        self.fit = Button(look, "自动压缩", ButtonKind.OUTLINED, icon="fit", is_small=True)
+        self.fit.setVisible(is_editable and _can_fit(problems))
+        self.remove = Button(look, "", ButtonKind.GHOST, icon="trash", is_small=True, name=f"移除 {attachment.name}")
+        self.remove.setVisible(is_editable)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.M, 2, Space.XS, 2)
+        row.setSpacing(Space.M)
+        row.addWidget(IconView(look, "alert" if problems else "file", "red" if problems else "ink2", 18))
+        row.addLayout(words, 1)
+        row.addWidget(bars)
+        row.addStretch(1)
+        row.addWidget(self.fit)
+        row.addWidget(self.preview)
+        row.addWidget(self.remove)
+
+
+class AttachmentsPanel(QWidget):
+    """One row per file; `changed` carries the files that stay when one was removed; files can be dropped here."""
+
+    changed = Signal(tuple)
+    preview_asked = Signal(str)
+    fit_asked = Signal(str)
+    files_dropped = Signal(list)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._attachments: tuple[Attachment, ...] | None = None
+        self._is_editable = False
+        self._rows: list[_FileRow] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(5)
+        self.setAccessibleName("随附补充材料")
+
+    def show_attachments(self, attachments: Sequence[Attachment], today: date, *, is_editable: bool) -> None:
+        """Shows the files; `today` decides which limits hold."""
+        self.setAcceptDrops(is_editable)
+        if (tuple(attachments), is_editable) == (self._attachments, self._is_editable):
+            return
+        self._attachments, self._is_editable = tuple(attachments), is_editable
+        for row in self._rows:
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        limits = attachment_limits(today)
+        self._rows = [_FileRow(self._look, file, limits, is_editable=is_editable) for file in attachments]
+        for row in self._rows:
+            self._connect(row)
+            self._column.addWidget(row)
+        self.setVisible(bool(self._rows))
+
+    def focus_first_wrong(self) -> None:
+        """Puts the focus on the first file that breaks a limit, on the act that mends it."""
+        for row in self._rows:
+            if not row.fit.isHidden():
+                row.fit.setFocus()
+                return
+        if self._rows:
+            self._rows[0].preview.setFocus()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.files_dropped.emit(paths)
+
+    def _connect(self, row: _FileRow) -> None:
+        file = row.attachment
+        row.preview.clicked.connect(lambda: self.preview_asked.emit(file.sha256))
+        row.fit.clicked.connect(lambda: self.fit_asked.emit(file.sha256))
+        row.remove.clicked.connect(lambda: self._remove(file))
+
+    def _remove(self, file: Attachment) -> None:
+        self.changed.emit(tuple(other for other in self._attachments or () if other != file))
+
+
+def _summary(attachment: Attachment) -> str:
+    worst = kilobytes(max(attachment.pages, default=0))
+    return f"{len(attachment.pages)} 页 · 共 {kilobytes(attachment.size)} KB · 最大一页 {worst} KB"
+
+
+def _can_fit(problems: Sequence[Problem]) -> bool:
+    return any(problem.code in FITTABLE for problem in problems)

@@ -1,0 +1,83 @@
+"""情况说明: text and at most one PDF, sent once and only once (S31); sends nothing itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from yuyue_desktop.domain.application import Attachment, Step, is_allowed
+from yuyue_desktop.domain.fields import field
+from yuyue_desktop.domain.limits import EXPLANATION_ATTACHMENTS, EXPLANATION_CHARACTERS
+from yuyue_desktop.services.drafting import FormState
+from yuyue_desktop.ui.forms.attachments_panel import AttachmentsPanel, UploadBar
+from yuyue_desktop.ui.look.look import Look
+from yuyue_desktop.ui.look.tokens import Space
+from yuyue_desktop.ui.widgets.box import Box
+from yuyue_desktop.ui.widgets.button import Button, ButtonKind
+from yuyue_desktop.ui.widgets.field_frame import Condition
+from yuyue_desktop.ui.widgets.text_area import TextArea
+
+
+class ExplanationPanel(Box):
+    """`asked` carries the text when 预约申报 is pressed; whoever hears it asks first, as it can't be sent again."""
+
+    asked = Signal(str)
+    hint = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        spec = field("explanation")
+        super().__init__(look, spec.label, "没有通过单一窗口反馈的报关单号，在这里向海关说明，只能发送一次")
+        self._text = TextArea(look, spec.accessible_name, hint=spec.hint, least_lines=3, most_lines=8)
+        self._text.edited.connect(self._count)
+        self._text.entered.connect(lambda: self.hint.emit(f"{spec.accessible_name}：{spec.hint}"))
+        self.upload = UploadBar(look)
+        self.files = AttachmentsPanel(look)
+        self._send = Button(look, "预约申报", ButtonKind.OUTLINED, icon="plane")
+        self._send.clicked.connect(self._ask)
+        self._foot = QWidget()
+        row = QHBoxLayout(self._foot)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.upload, 1)
+        row.addWidget(self._send)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(Space.L, 0, Space.L, Space.M)
+        inside.setSpacing(Space.S)
+        for part in (self._text, self.files, self._foot):
+            inside.addWidget(part)
+        self.body.addLayout(inside)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What is written."""
+        return self._text.text
+
+    def show_state(self, state: FormState) -> None:
+        """In view only once the application was approved; open until the one explanation is sent."""
+        status = state.record.status
+        may_explain = is_allowed(status, Step.EXPLAIN)
+        self.setVisible(may_explain)
+        is_open = may_explain and not state.record.is_explained and state.mark is None
+        self._text.set_locked(is_locked=not is_open)
+        self._foot.setVisible(is_open)
+        if state.record.is_explained:
+            self.set_note("已发送过，等待海关答复")
+
+    def show_files(self, files: tuple[Attachment, ...], state: FormState) -> None:
+        """Shows the PDF that goes with the text."""
+        is_open = not state.record.is_explained
+        self.files.show_attachments(files, state.now.date(), is_editable=is_open)
+        self.upload.show_count(len(files), EXPLANATION_ATTACHMENTS, is_editable=is_open)
+
+    def _count(self, text: str) -> None:
+        self._text.set_unit(f"{len(text)} / {EXPLANATION_CHARACTERS}")
+        is_long = len(text) > EXPLANATION_CHARACTERS
+        words = f"情况说明最多 {EXPLANATION_CHARACTERS} 字，现为 {len(text)} 字"
+        self._text.set_problem(Condition.WRONG if is_long else Condition.FINE, words if is_long else "")
+
+    def _ask(self) -> None:
+        text = self._text.text.strip()
+        if 1 <= len(text) <= EXPLANATION_CHARACTERS:
+            self.asked.emit(text)
+            return
+        self._text.setFocus()

@@ -1,0 +1,173 @@
+"""预约通关报关单号反馈: closed until the application was approved, then its numbers (S30); asks no register."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from yuyue_desktop.domain.application import Application, Status, Step, is_allowed
+from yuyue_desktop.domain.feedback_rules import number_problem
+from yuyue_desktop.domain.fields import Kind, field
+from yuyue_desktop.domain.limits import DECLARATION_NUMBERS
+from yuyue_desktop.domain.numbers import DECLARATION_NUMBER_LENGTH, narrowed
+from yuyue_desktop.services.drafting import FormState
+from yuyue_desktop.ui.forms.problem_words import condition, message
+from yuyue_desktop.ui.look.look import Look
+from yuyue_desktop.ui.look.tokens import Space
+from yuyue_desktop.ui.tables.columns import CellKind, Column
+from yuyue_desktop.ui.tables.row_model import RowModel
+from yuyue_desktop.ui.tables.rows import Cell, Row
+from yuyue_desktop.ui.tables.table_view import RowSize, TableView
+from yuyue_desktop.ui.widgets.box import Box
+from yuyue_desktop.ui.widgets.button import Button, ButtonKind
+from yuyue_desktop.ui.widgets.empty_state import EmptyState
+from yuyue_desktop.ui.widgets.field import Field
+from yuyue_desktop.ui.widgets.field_frame import Condition
+
+_COLUMNS = (
+    Column("serial", "序号", CellKind.QUIET, "00", is_sortable=False, is_optional=False),
+    Column("number", "报关单号", CellKind.CODE, "0" * 18, grows=True, is_sortable=False, is_optional=False),
+    Column("remove", "", CellKind.LINK, "移除", is_sortable=False, is_optional=False),
+)
+_OPENED = frozenset({Status.APPROVED, Status.CLEARED, Status.FEEDBACK_OVERDUE})
+
+
+class FeedbackPanel(Box):
+    """Enter or 新增 adds a number, Delete removes the chosen one; `changed` carries all that are written.
+
+    What customs took already stands in the list once the application has it. The numbers are the panel's until 提交.
+    """
+
+    changed = Signal(tuple)
+    hint = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "预约通关报关单号反馈")
+        self._look = look
+        self._application: Application | None = None
+        self._written: tuple[str, ...] = ()
+        self._is_open = False
+        self.table = TableView(look, "预约通关报关单号", RowModel(_COLUMNS), RowSize.GOODS)
+        self.table.cell_activated.connect(lambda row_id, _column: self._remove(row_id))
+        self._number = self._make_number()
+        self._add = Button(look, "新增", ButtonKind.PLAIN, keys="Enter")
+        self._add.clicked.connect(self.add)
+        self._entry = QWidget()
+        self._closed = EmptyState(
+            look, "审批通过后在此反馈报关单号", f"预约时间后 5 天内 · 最多 {DECLARATION_NUMBERS} 票", "lock"
+        )
+        self._stack = QStackedWidget()
+        self._lay_out()
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """What is written, in order."""
+        return self._written
+
+    @property
+    def editors(self) -> tuple[QWidget, ...]:
+        """What Enter walks through while the panel is open."""
+        return (self._number,) if self._is_open else ()
+
+    def show_state(self, state: FormState) -> None:
+        """Opens or closes the panel, and shows the numbers customs has."""
+        self._application = state.application
+        status = state.record.status
+        self._is_open = is_allowed(status, Step.FEED_BACK) and state.mark is None
+        if state.record.feedback and not self._is_open:
+            self._written = state.record.feedback
+        self._stack.setCurrentIndex(1 if status in _OPENED else 0)
+        self._entry.setVisible(self._is_open)
+        self._show_rows()
+
+    def add(self) -> None:
+        """Takes the typed number into the list, or says what its digits show wrong."""
+        number = narrowed(self._number.text)
+        if self._application is None or not number:
+            return
+        problem = number_problem(self._application, number, self._written)
+        if problem is not None:
+            self._number.set_problem(condition(problem), message(problem))
+            return
+        self._write((*self._written, number))
+        self._number.set_text("")
+        self._number.set_problem(Condition.FINE)
+
+    def focus_entry(self) -> None:
+        """Puts the focus where a number is typed."""
+        self._number.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete and self.table.hasFocus() and self.table.chosen:
+            self._remove(self.table.chosen)
+            return
+        super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self._entry)
+        row.setContentsMargins(Space.S, Space.S, Space.S, Space.S - 2)
+        row.setSpacing(Space.S)
+        row.addWidget(self._number, 1)
+        row.addWidget(self._add)
+        opened = QWidget()
+        column = QVBoxLayout(opened)
+        column.setContentsMargins(1, 0, 1, 0)
+        column.setSpacing(0)
+        column.addWidget(self.table, 1)
+        column.addWidget(self._entry)
+        self._stack.addWidget(self._closed)
+        self._stack.addWidget(opened)
+        self.body.addWidget(self._stack, 1)
+
+    def _make_number(self) -> Field:
+        spec = field("feedback")
+        number = Field(
+            self._look,
+            spec.accessible_name,
+            kind=Kind.REQUIRED,
+            hint=spec.hint,
+            placeholder=spec.placeholder,
+            is_narrow=True,
+        )
+        number.edited.connect(self._judge)
+        number.entered.connect(lambda: self.hint.emit(f"{spec.accessible_name}：{spec.hint}"))
+        number.editor.add_key_taker(self._take_key)
+        return number
+
+    def _judge(self, text: str) -> None:
+        """S30: what the digits show wrong is said while typing, once all of them are there."""
+        number = narrowed(text)
+        problem = None
+        if self._application is not None and len(number) >= DECLARATION_NUMBER_LENGTH:
+            problem = number_problem(self._application, number, self._written)
+        self._number.set_unit(f"{len(number)}/{DECLARATION_NUMBER_LENGTH}" if number else "")
+        if problem is None:
+            self._number.set_problem(Condition.FINE)
+        else:
+            self._number.set_problem(condition(problem), message(problem))
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
+        if not is_enter or not self._number.text:
+            return False
+        self.add()
+        return True
+
+    def _remove(self, row_id: str) -> None:
+        if self._is_open:
+            self._write(tuple(number for number in self._written if number != row_id))
+
+    def _write(self, written: tuple[str, ...]) -> None:
+        self._written = written
+        self._show_rows()
+        self.changed.emit(written)
+
+    def _show_rows(self) -> None:
+        remove = {"remove": Cell("移除")} if self._is_open else {}
+        rows = [
+            Row(number, {"serial": Cell(str(place)), "number": Cell(number), **remove})
+            for place, number in enumerate(self._written, 1)
+        ]
+        self.table.rows.set_rows(rows)
+        self.set_note(f"{len(rows)} / {DECLARATION_NUMBERS} 票" if self._stack.currentIndex() else "")
