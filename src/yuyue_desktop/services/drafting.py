@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +27,9 @@ from yuyue_desktop.domain.outbox import ItemState
 from yuyue_desktop.domain.ports import Clock, StoreReader, StoreWriter
 from yuyue_desktop.domain.session import Session
 from yuyue_desktop.services.knowing import Knowledge
+
+Entered = str | bool | tuple[GoodsItem, ...] | tuple[Attachment, ...]
+"""What a field of the catalogue may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class Editing:
         """Whether a change is not yet on the disk."""
         return self._unsaved
 
-    def change(self, name: str, value: str | bool | tuple[GoodsItem, ...] | tuple[Attachment, ...]) -> None:
+    def change(self, name: str, value: Entered) -> None:
         """Take over what was entered into a field of the catalogue.
 
         Raises:
@@ -108,6 +111,10 @@ class Editing:
         application = dataclasses.replace(self._record.application, **changes)
         self._record = dataclasses.replace(self._record, application=application)
         self._unsaved, self._saved_at = True, None
+
+    def touch(self) -> None:
+        """Count an empty draft as changed: 暂存 keeps it even so."""
+        self._unsaved = True
 
     def flush(self) -> Future[ApplicationRecord] | None:
         """Bring the newest content to the disk; None when it is there already. Answers the record as kept."""
@@ -153,6 +160,7 @@ class Drafting:
         knowledge: Knowledge,
         clock: Clock,
         tables: CodeTables,
+        wake_sync: Callable[[], None],
     ) -> None:
         self._session = session
         self._reader = reader
@@ -160,6 +168,7 @@ class Drafting:
         self._knowledge = knowledge
         self._clock = clock
         self._tables = tables
+        self._wake_sync = wake_sync
 
     def new(self) -> Editing:
         """An empty draft of the own company.
@@ -213,6 +222,12 @@ class Drafting:
     def keep(self, application: Application) -> Future[ApplicationRecord]:
         """Save a revision on this machine."""
         return self._writer.save_draft(application, self._session.person, self._clock.now())
+
+    def keep_at_gateway(self, application_id: ApplicationId) -> Future[None]:
+        """暂存 (S21): the newest revision is sent to the gateway, now or once the link is up."""
+        future = self._writer.request_remote_save(application_id, self._session.person, self._clock.now())
+        future.add_done_callback(lambda _done: self._wake_sync())
+        return future
 
     def stored(self, application_id: ApplicationId) -> ApplicationRecord | None:
         """What the store has of an application."""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -106,6 +106,10 @@ class ApplicationForm(QWidget):
         else:
             self.submit_asked.emit()
 
+    def first_entry(self) -> QWidget | None:
+        """Where typing begins: the first field that is open."""
+        return next((widget for widget in self._walkable() if widget.isEnabled() and not widget.isHidden()), None)
+
     def next_problem(self) -> None:
         """F8: the obstacle after the one where the focus is, in the form's order."""
         if not self.rail.isVisible():
@@ -152,18 +156,13 @@ class ApplicationForm(QWidget):
     def _lay_out(self) -> None:
         self.fields.add_flags("随附补充材料", self.upload)
         self.fields.add_wide(self.attachments)
-        panels = QHBoxLayout()
-        panels.setSpacing(12)
-        for panel, share in ((self.goods, 3), (self.feedback, 2)):
-            panel.setMinimumHeight(_LEAST_PANEL_HEIGHT)
-            panels.addWidget(panel, share)
         content = QWidget()
         content.setMaximumWidth(self._look.measures.content_width)
         column = QVBoxLayout(content)
         column.setContentsMargins(8, 10, 16, 10)
         column.setSpacing(10)
         column.addWidget(self.fields)
-        column.addLayout(panels, 1)
+        column.addWidget(_Panels(self.goods, self.feedback), 1)
         column.addWidget(self.explanation)
         self._scroll.setWidget(content)
         self._scroll.setWidgetResizable(True)
@@ -250,14 +249,12 @@ class ApplicationForm(QWidget):
             self._scroll.ensureWidgetVisible(stops[place])
 
     def _focused_name(self) -> str:
-        focused = self.focusWidget()
+        focused = self.focusWidget() or self
         for name, binding in self.fields.bindings.items():
             if editor_of(binding.widget) is focused:
                 return "is_import" if isinstance(binding, CheckBinding) else name
-        for name, area in (("goods", self.goods), ("attachments", self.attachments)):
-            if focused is not None and area.isAncestorOf(focused):
-                return name
-        return ""
+        areas = (("goods", self.goods), ("attachments", self.attachments), ("attachments", self.upload))
+        return next((name for name, area in areas if area.isAncestorOf(focused)), "")
 
     # the rail
 
@@ -270,6 +267,25 @@ class ApplicationForm(QWidget):
         is_wide = self.width() >= RAIL_FROM_WIDTH
         self._rail_line.setVisible(not is_wide)
         self.rail.setVisible(is_wide or self._is_rail_called)
+
+
+class _Panels(QWidget):
+    """Goods and feedback side by side: as high as is left, and no higher for what they hold, as both scroll."""
+
+    def __init__(self, goods: QWidget, feedback: QWidget) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(goods, 3)
+        row.addWidget(feedback, 2)
+        self.setMinimumHeight(_LEAST_PANEL_HEIGHT)
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), _LEAST_PANEL_HEIGHT)
 
 
 def _end_words(start_moment: datetime | None) -> str:

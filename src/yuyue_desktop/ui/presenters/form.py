@@ -1,0 +1,186 @@
+"""One application's form at work: each change judged at once, on the disk within a second; acts go to services."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from yuyue_desktop.domain.application import ApplicationRecord, Status
+from yuyue_desktop.domain.errors import YuyueError
+from yuyue_desktop.domain.events import (
+    ApplicationChanged,
+    CalendarKnown,
+    CompanyKnown,
+    Event,
+    LinkChanged,
+    OutboxChanged,
+    ReceiptArrived,
+)
+from yuyue_desktop.domain.outbox import OutboxItem
+from yuyue_desktop.services.drafting import Editing, Entered
+from yuyue_desktop.services.workplace import Workplace
+from yuyue_desktop.ui.dialogs.facts_box import Facts
+from yuyue_desktop.ui.dialogs.questions import cancel_application, delete_drafts, send_explanation
+from yuyue_desktop.ui.presenters.act_facts import declare_facts, feedback_facts, subject_facts
+from yuyue_desktop.ui.presenters.form_page import FormPage
+from yuyue_desktop.ui.presenters.signing import Act, SigningFlow
+from yuyue_desktop.ui.presenters.surface import Surface
+
+SAVE_AFTER_MS = 400
+"""A first unsaved change is on its way to the disk after this long, whatever else is typed meanwhile (B2: 1 s)."""
+
+
+class FormPresenter(QObject):
+    """`saved` carries the moment of a commit; `copy_asked` and `gone` are for whoever opens and closes tabs."""
+
+    saved = Signal(object)
+    copy_asked = Signal(object)
+    gone = Signal(object)
+
+    def __init__(
+        self, surface: Surface, page: FormPage, editing: Editing, workplace: Workplace, signing: SigningFlow
+    ) -> None:
+        super().__init__(page)
+        self._surface = surface
+        self._page = page
+        self._form = page.form
+        self._editing = editing
+        self._workplace = workplace
+        self._signing = signing
+        self._shown_minute: datetime | None = None
+        self._is_gone = False
+        self._save_timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
+        self._save_timer.timeout.connect(self.flush)
+        self._connect()
+        self.refresh()
+
+    @property
+    def editing(self) -> Editing:
+        """The application that is edited."""
+        return self._editing
+
+    def refresh(self) -> None:
+        """Judge and show anew."""
+        state = self._editing.state()
+        self._shown_minute = state.now.replace(second=0, microsecond=0)
+        self._page.show_record(state.record)
+        self._page.set_unsaved(self._editing.is_unsaved)
+        self._form.show_state(state)
+
+    def tick(self) -> None:
+        """The clock moved on: what is left is shown anew by the minute."""
+        if self._surface.clock.now().replace(second=0, microsecond=0) != self._shown_minute:
+            self.refresh()
+
+    def take(self, event: Event) -> None:
+        """Something happened that this form may show."""
+        if isinstance(event, ApplicationChanged | OutboxChanged | ReceiptArrived):
+            if event.application_id == self._editing.id:
+                self._editing.reload()
+                self.refresh()
+        elif isinstance(event, CompanyKnown | CalendarKnown | LinkChanged):
+            self.refresh()
+
+    def flush(self, then: Callable[[], object] | None = None) -> None:
+        """Bring what is typed to the disk; `then` is called once it is there, or at once if it is already."""
+        self._save_timer.stop()
+        future = None if self._is_gone else self._editing.flush()
+        if future is None:
+            if then is not None:
+                then()
+            return
+
+        def on_disk(record: ApplicationRecord) -> None:
+            self._editing.note_saved(record)
+            self.saved.emit(record.saved_at)
+            self.refresh()
+            if then is not None:
+                then()
+
+        self._surface.bridge.when_done(future, on_disk, self._save_failed)
+
+    def _connect(self) -> None:
+        form, head = self._form, self._form.head
+        form.changed.connect(self._change)
+        form.submit_asked.connect(self._submit)
+        head.save_asked.connect(self._save)
+        head.delete_asked.connect(self._ask_delete)
+        head.cancel_asked.connect(self._ask_cancel)
+        head.copy_asked.connect(lambda: self.copy_asked.emit(self._editing.state().record))
+        form.explanation.asked.connect(self._ask_explain)
+        self._page.left.connect(self._leave)
+
+    def _leave(self) -> None:
+        self.flush()
+
+    def _change(self, name: str, value: Entered) -> None:
+        try:
+            self._editing.change(name, value)
+        except YuyueError as error:
+            self._surface.tell(error)
+        if self._editing.is_unsaved and not self._save_timer.isActive():
+            self._save_timer.start()
+        self.refresh()
+
+    def _save(self) -> None:
+        """暂存: to the disk, then on its way to the gateway (S21)."""
+
+        def send() -> None:
+            future = self._workplace.drafting.keep_at_gateway(self._editing.id)
+            self._surface.bridge.when_done(future, lambda _none: None, self._surface.tell)
+
+        if self._editing.state().record.revision == 0:
+            self._editing.touch()
+        self.flush(send)
+
+    def _save_failed(self, error: YuyueError) -> None:
+        self._editing.note_failed()
+        self.refresh()
+        self._surface.tell(error)
+
+    def _submit(self) -> None:
+        state = self._editing.state()
+        if state.record.status is Status.APPROVED:
+            numbers = self._form.feedback.numbers
+            facts = feedback_facts(state, len(numbers))
+            self._run(lambda: self._workplace.declaring.feed_back(self._editing.state().record, numbers), facts)
+            return
+        self.flush(lambda: self._run(lambda: self._workplace.declaring.declare(self._editing), declare_facts(state)))
+
+    def _ask_cancel(self) -> None:
+        facts = subject_facts(self._editing.state())
+        declaring = self._workplace.declaring
+        self._surface.ask(
+            cancel_application(facts),
+            lambda: self._run(lambda: declaring.cancel(self._editing.state().record), facts),
+        )
+
+    def _ask_explain(self, text: str) -> None:
+        facts = subject_facts(self._editing.state())
+        declaring = self._workplace.declaring
+        self._surface.ask(
+            send_explanation(facts),
+            lambda: self._run(lambda: declaring.explain(self._editing.state().record, text), facts),
+        )
+
+    def _ask_delete(self) -> None:
+        self._surface.ask(delete_drafts(1), self._delete)
+
+    def _delete(self) -> None:
+        def deleted(_none: object) -> None:
+            self._is_gone = True
+            self.gone.emit(self._page)
+
+        if self._editing.state().record.revision == 0:
+            deleted(None)
+            return
+        future = self._workplace.drafting.delete(self._editing.id)
+        self._surface.bridge.when_done(future, deleted, self._surface.tell)
+
+    def _run(self, act: Act, facts: Facts) -> None:
+        def enqueued(_item: OutboxItem) -> None:
+            self._editing.reload()
+
+        self._signing.run(act, facts, enqueued, self.refresh)

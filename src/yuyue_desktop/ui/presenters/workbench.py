@@ -1,0 +1,233 @@
+"""The work of one session: opens pages in tabs, keeps the top bar true, hands events to who shows them (S7, S8)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from yuyue_desktop.domain.application import ApplicationId, ApplicationRecord
+from yuyue_desktop.domain.card import CardState
+from yuyue_desktop.domain.errors import YuyueError
+from yuyue_desktop.domain.events import CardChanged, Event, LinkChanged, OutboxChanged
+from yuyue_desktop.services.card_session import CardSession
+from yuyue_desktop.services.drafting import Editing
+from yuyue_desktop.services.workplace import Workplace
+from yuyue_desktop.ui.dialogs.key_help import KeyHelp
+from yuyue_desktop.ui.dialogs.questions import leave_with_waiting
+from yuyue_desktop.ui.forms.application_form import ApplicationForm
+from yuyue_desktop.ui.forms.finders import Finders
+from yuyue_desktop.ui.pages.query_page import QueryPage
+from yuyue_desktop.ui.pages.start_page import StartPage
+from yuyue_desktop.ui.presenters.form import FormPresenter
+from yuyue_desktop.ui.presenters.form_page import FormPage, form_place
+from yuyue_desktop.ui.presenters.query import QueryPresenter
+from yuyue_desktop.ui.presenters.remembering import Remembered
+from yuyue_desktop.ui.presenters.signing import SigningFlow
+from yuyue_desktop.ui.presenters.start_content import start_content
+from yuyue_desktop.ui.presenters.surface import Surface
+from yuyue_desktop.ui.presenters.top_states import Conditions, top_bar_states
+from yuyue_desktop.ui.shell.frame import ShellFrame
+from yuyue_desktop.ui.shell.menu_entries import Place
+from yuyue_desktop.ui.shell.page import Page
+
+TICK_MS = 1000
+OPEN_TABS = "open_tabs"
+
+
+class Workbench(QObject):
+    """Owns the pages of a ShellFrame while a session lasts; `leave_asked` is safe exit (S6)."""
+
+    leave_asked = Signal()
+
+    def __init__(
+        self,
+        surface: Surface,
+        frame: ShellFrame,
+        workplace: Workplace,
+        *,
+        card: CardSession,
+        finders: Finders,
+        remembered: Remembered,
+    ) -> None:
+        super().__init__(frame)
+        self._surface = surface
+        self._frame = frame
+        self._workplace = workplace
+        self._finders = finders
+        self._remembered = remembered
+        self._signing = SigningFlow(surface, card, workplace.declaring)
+        self._conditions = _first_conditions(workplace, card)
+        self._forms: dict[Page, FormPresenter] = {}
+        self._query: QueryPresenter | None = None
+        self._start = StartPage(surface.look)
+        self._timer = QTimer(self, interval=TICK_MS)
+        self._connect()
+        self._open_first_pages()
+        self._timer.start()
+        self._tick()
+
+    def take(self, event: Event) -> None:
+        """Something happened: everything that shows it reads it again."""
+        self._conditions = self._conditions.after(event)
+        if isinstance(event, CardChanged) and event.state is CardState.ABSENT:
+            self._signing.card_gone()
+        for form in self._forms.values():
+            form.take(event)
+        if self._query is not None:
+            self._query.take(event)
+        if isinstance(event, LinkChanged | CardChanged | OutboxChanged):
+            self._show_states()
+        if self._frame.page is self._start:
+            self._show_start()
+
+    def flush(self, then: Callable[[], object]) -> None:
+        """Bring everything typed to the disk, then go on."""
+        waiting = [form for form in self._forms.values() if form.editing.is_unsaved]
+        if not waiting:
+            then()
+            return
+        waiting[0].flush(lambda: self.flush(then))
+
+    def new_application(self) -> None:
+        """预约申请: an empty draft in a tab of its own, or why there can be none (S5, S23)."""
+        self._open_editing(self._workplace.drafting.new)
+
+    def open_application(self, application_id: ApplicationId) -> None:
+        """An application in a tab, with what its status allows."""
+        known = self._frame.page_at(form_place(application_id))
+        if known is not None:
+            self._frame.choose(known)
+            return
+        self._open_editing(lambda: self._workplace.drafting.open(application_id))
+
+    # pages
+
+    def _open_first_pages(self) -> None:
+        self._frame.open_page(self._start)
+        for application_id in self._remembered.list(self._tabs_name()):
+            try:
+                editing = self._workplace.drafting.open(ApplicationId(application_id))
+            except YuyueError:
+                # It was deleted meanwhile: its tab simply does not come back.
+                continue
+            self._show_form(editing)
+        self._frame.choose(self._frame.pages[-1])
+
+    def _tabs_name(self) -> str:
+        return f"{OPEN_TABS}:{self._workplace.session.person}"
+
+    def _remember_tabs(self) -> None:
+        forms = [page.application_id for page in self._frame.pages if isinstance(page, FormPage)]
+        self._remembered.keep(self._tabs_name(), json.dumps(forms))
+
+    def _open_editing(self, open_it: Callable[[], Editing]) -> None:
+        try:
+            editing = open_it()
+        except YuyueError as error:
+            self._surface.tell(error)
+            return
+        self._show_form(editing)
+        self._remember_tabs()
+
+    def _show_form(self, editing: Editing) -> None:
+        form = ApplicationForm(self._surface.look, self._finders, self._surface.clock.now)
+        form.hint_changed.connect(self._frame.hint_line.show_hint)
+        page = FormPage(editing.id, form)
+        presenter = FormPresenter(self._surface, page, editing, self._workplace, self._signing)
+        presenter.saved.connect(lambda at: self._frame.hint_line.show_saved(f"{at:%H:%M:%S}"))
+        presenter.copy_asked.connect(self._copy)
+        presenter.gone.connect(lambda page: self._frame.close_pages([page]))
+        self._forms[page] = presenter
+        self._frame.open_page(page)
+
+    def _copy(self, record: ApplicationRecord) -> None:
+        self._open_editing(lambda: self._workplace.drafting.copy(record))
+
+    def _open_query(self) -> None:
+        known = self._frame.page_at(Place.APPLICATION_QUERY)
+        if known is not None:
+            self._frame.choose(known)
+            return
+        hidden = self._remembered.list("query_columns")
+        page = QueryPage(
+            self._surface.look,
+            self._surface.clock.now,
+            hidden,
+            lambda columns: self._remembered.keep("query_columns", json.dumps(sorted(columns))),
+        )
+        self._query = QueryPresenter(self._surface, page, self._workplace, self.open_application)
+        self._frame.open_page(page)
+        self._query.ask(self._workplace.tracking.preset())
+
+    def _closed(self, page: Page) -> None:
+        self._forms.pop(page, None)
+        if isinstance(page, QueryPage):
+            self._query = None
+        self._remember_tabs()
+        page.deleteLater()
+
+    def _choose(self, place: str) -> None:
+        acts: dict[str, Callable[[], object]] = {
+            Place.HOME: lambda: self._frame.choose(self._start),
+            Place.APPLICATION: self.new_application,
+            Place.APPLICATION_QUERY: self._open_query,
+        }
+        acts.get(place, lambda: None)()
+
+    # what is true now
+
+    def _tick(self) -> None:
+        self._show_states()
+        page = self._frame.page
+        if page is not None and page in self._forms:
+            self._forms[page].tick()
+
+    def _show_states(self) -> None:
+        surface = self._surface
+        states = top_bar_states(
+            self._conditions,
+            surface.clock.now(),
+            len(self._workplace.tracking.open_items()),
+            is_practice=surface.is_practice,
+            is_clock_known=surface.clock.is_known,
+        )
+        self._frame.top_bar.show_states(states)
+
+    def _show_start(self) -> None:
+        self._start.show_content(start_content(self._workplace, self._surface.clock.now()))
+
+    def _page_chosen(self, page: Page) -> None:
+        if page is self._start:
+            self._show_start()
+
+    def _ask_leave(self) -> None:
+        waiting = len(self._workplace.tracking.open_items())
+        if waiting:
+            self._surface.ask(leave_with_waiting(waiting), self.leave_asked.emit)
+        else:
+            self.leave_asked.emit()
+
+    def _help(self) -> None:
+        KeyHelp(self._surface.look, self._surface.window).open()
+
+    def _connect(self) -> None:
+        frame, start = self._frame, self._start
+        frame.menu_chosen.connect(self._choose)
+        frame.page_closed.connect(self._closed)
+        frame.page_chosen.connect(self._page_chosen)
+        frame.help_asked.connect(self._help)
+        frame.top_bar.exit_asked.connect(self._ask_leave)
+        start.new_asked.connect(self.new_application)
+        start.task_acted.connect(lambda row_id: self.open_application(ApplicationId(row_id)))
+        start.receipt_opened.connect(lambda row_id: self.open_application(ApplicationId(row_id.partition(":")[0])))
+        start.all_receipts_asked.connect(self._open_query)
+        start.import_button.hide()
+        self._timer.timeout.connect(self._tick)
+
+
+def _first_conditions(workplace: Workplace, card: CardSession) -> Conditions:
+    """After an offline sign-in the link is down until it is heard otherwise."""
+    state = CardState.SIGNED_IN if card.unlocked else CardState.ABSENT
+    return Conditions(workplace.session.is_online, state, workplace.session.bound_card)
