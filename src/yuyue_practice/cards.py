@@ -9,6 +9,7 @@ import argparse
 import ctypes
 import json
 import os
+import shutil
 import subprocess
 import sys
 from base64 import b64decode, b64encode
@@ -94,17 +95,11 @@ class PracticeCards:
         """
         home = self._home(number)
         (home / "tokens").mkdir(mode=0o700, parents=True)
-        (home / "softhsm2.conf").write_text(
-            f"directories.tokendir = {home / 'tokens'}\nobjectstore.backend = file\nlog.level = ERROR\n",
-            encoding="utf-8",
-        )
-        with _Maker(self._command, self._module(), {CONFIGURATION: str(home / "softhsm2.conf")}) as maker:
-            answer = maker.tell({"number": number, "pin": pin, "key_type": key_type})
-            public_key = b64decode(answer["public_key"])
-            certificate = self._authority.issue_card(public_key, number, company_name, holder)
-            maker.tell({"certificate": b64encode(certificate).decode("ascii")})
-        (home / "card.json").write_text(json.dumps({"number": number, "pin": pin}), encoding="utf-8")
-        (home / "certificate.der").write_bytes(certificate)
+        try:
+            self._make(home, number=number, company_name=company_name, holder=holder, pin=pin, key_type=key_type)
+        except BaseException:
+            shutil.rmtree(home)
+            raise
         return self.card(number)
 
     def card(self, number: str) -> PracticeCard:
@@ -121,6 +116,21 @@ class PracticeCards:
     def certificate(self, number: str) -> bytes:
         """The certificate (DER) of a card made before. Raises FileNotFoundError."""
         return (self._home(number) / "certificate.der").read_bytes()
+
+    def _make(
+        self, home: Path, *, number: str, company_name: str, holder: str, pin: str, key_type: authority.KeyType
+    ) -> None:
+        (home / "softhsm2.conf").write_text(
+            f"directories.tokendir = {home / 'tokens'}\nobjectstore.backend = file\nlog.level = ERROR\n",
+            encoding="utf-8",
+        )
+        with _Maker(self._command, self._module(), {CONFIGURATION: str(home / "softhsm2.conf")}) as maker:
+            answer = maker.tell({"number": number, "pin": pin, "key_type": key_type})
+            public_key = b64decode(answer["public_key"])
+            certificate = self._authority.issue_card(public_key, number, company_name, holder)
+            maker.tell({"certificate": b64encode(certificate).decode("ascii")})
+        (home / "certificate.der").write_bytes(certificate)
+        (home / "card.json").write_text(json.dumps({"number": number, "pin": pin}), encoding="utf-8")
 
     def _home(self, number: str) -> Path:
         if not number.replace("-", "").isalnum() or not number.isascii():
@@ -157,9 +167,12 @@ class _Maker:
 
     def tell(self, content: Mapping[str, str]) -> dict[str, str]:
         stdin, stdout = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
-        stdin.write(json.dumps(content).encode("ascii") + b"\n")
-        stdin.flush()
-        line = stdout.readline()
+        try:
+            stdin.write(json.dumps(content).encode("ascii") + b"\n")
+            stdin.flush()
+            line = stdout.readline()
+        except OSError:
+            line = b""
         if not line:
             raise YuyueError(Code.CARD_DRIVER_FAILED, {"reason": "SoftHSM2"})
         answer: dict[str, str] = json.loads(line)

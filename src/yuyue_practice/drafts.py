@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from yuyue_desktop.domain.application import Application
 from yuyue_desktop.domain.company import Grade
-from yuyue_desktop.domain.errors import Code, user_error
+from yuyue_desktop.domain.errors import Blame, Code, YuyueError, user_error
 from yuyue_practice import law
 from yuyue_practice.models import ApplicationRow
 from yuyue_practice.records import applications
@@ -40,7 +40,7 @@ def _check(session: Session, application: Application, revision: int, now: datet
         raise user_error(Code.CALL_UNUSABLE, reason="申请的标识或版本号不对")
     problems = law.draft_problems(session, application, now.replace(second=0, microsecond=0))
     if problems:
-        raise user_error(problems[0].code, **problems[0].params)
+        raise YuyueError(problems[0].code, problems[0].params, Blame.USER)
 
 
 def _is_uuid(text: str) -> bool:

@@ -38,7 +38,7 @@ PRACTICE_ROUTES = (DeskController, PracticeRegisterController, OfficerPageContro
 
 
 def gateway(office: Office, stop: Stop | None = None) -> Litestar:
-    """The gateway of an office; its document is served at /openapi.json.
+    """The gateway of an office; its document is served at /openapi/openapi.json.
 
     `stop` ends its server when the control API is asked to; None: only whoever opened it may.
     """
@@ -67,7 +67,7 @@ def _document() -> OpenAPIConfig:
     return OpenAPIConfig(
         title="预约通关 practice gateway",
         version="1",
-        path="/",
+        path="/openapi",
         components=Components(security_schemes={"bearer": bearer}),
         render_plugins=[JsonRenderPlugin(path="/openapi.json")],
         use_handler_docstrings=True,

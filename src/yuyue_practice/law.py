@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from yuyue_desktop.domain import deadline, limits, numbers, rules
 from yuyue_desktop.domain.application import Application, Attachment, Status
+from yuyue_desktop.domain.calendar import WorkingCalendar
 from yuyue_desktop.domain.errors import Code
 from yuyue_desktop.domain.rules import Problem, Severity, Surroundings
 from yuyue_desktop.domain.submission import Finding, Submission
@@ -35,17 +36,21 @@ def surroundings(session: Session, application: Application, now: datetime) -> S
     """What the office knows around an application; `now` to the minute."""
     trader = find_company(session, application.trader, now.date())
     start = application.window_moment()
-    span = (start - LOOK_BACK, start + deadline.WINDOW_LENGTH) if start and start > datetime.min + LOOK_BACK else None
-    calendar = ports.calendar(session, application.declaration_port, *(day.date() for day in span)) if span else None
     return Surroundings(
         now=now,
         declarant=find_company(session, application.declarant, now.date()),
         trader=trader,
         is_trader_unknown=trader is None,
         ports=ports.port_codes(session),
-        calendar=calendar,
-        is_calendar_answered=span is not None,
+        calendar=_calendar(session, application.declaration_port, start) if start else None,
+        is_calendar_answered=start is not None,
     )
+
+
+def _calendar(session: Session, port: str, start: datetime) -> WorkingCalendar | None:
+    """As much of a port's calendar as judging a window that begins at `start` takes."""
+    first, last = start - LOOK_BACK, start + deadline.WINDOW_LENGTH
+    return ports.calendar(session, port, first.date(), last.date())
 
 
 def draft_problems(session: Session, application: Application, now: datetime) -> tuple[Problem, ...]:

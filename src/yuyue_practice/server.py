@@ -9,6 +9,7 @@ from pathlib import Path
 
 import uvicorn
 from litestar import Litestar
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 HOST = "127.0.0.1"
 STOP_WITHIN_S = 2
@@ -42,6 +43,8 @@ class Server:
             ssl_keyfile=identity,
             log_level="warning",
             access_log=False,
+            http="h11",
+            ws="none",
             lifespan="off",
             timeout_graceful_shutdown=STOP_WITHIN_S,
             server_header=False,
@@ -74,3 +77,10 @@ class _Announcing(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.on_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # An idle client does not answer the end of TLS; waiting for it would take all of STOP_WITHIN_S.
+        for connection in list(self.server_state.connections):
+            if isinstance(connection, H11Protocol) and (connection.cycle is None or connection.cycle.response_complete):
+                connection.transport.abort()
+        await super().shutdown(sockets)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -14,7 +17,7 @@ from cryptography.x509 import load_der_x509_certificate
 from tests.gateway.clerk import Clerk
 from tests.gateway.practice_card import MemoryCard, new_card
 from yuyue_practice.gateway import gateway
-from yuyue_practice.office import Office, OfficePlan
+from yuyue_practice.office import DATABASE_FILE, Office, OfficePlan
 from yuyue_practice.officer import OfficerMode
 from yuyue_practice.registry.companies import company_name
 from yuyue_practice.seed import ACCOUNTS, DECLARANT
@@ -27,12 +30,14 @@ class RunningOffice:
 
     office: Office
     ca_file: Path
+    sessions: list[requests.Session] = field(default_factory=list)
 
     def clerk(self, user: str | None = None, *, is_rsa: bool = False) -> Clerk:
         """A clerk with a card in memory that the account is bound to; without `user` somebody without card."""
         session = requests.Session()
         session.trust_env = False
         session.verify = str(self.ca_file)
+        self.sessions.append(session)
         clerk = Clerk(self.office.address, session)
         if user is not None:
             _, name, clerk.company, number = next(account for account in ACCOUNTS if account[0] == user)
@@ -51,10 +56,22 @@ class RunningOffice:
 StartOffice = Callable[..., RunningOffice]
 
 
+@pytest.fixture(scope="session")
+def fresh_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with keys, database and practice register as an office makes them at its first opening."""
+    folder = tmp_path_factory.mktemp("fresh-office")
+    Office(OfficePlan(folder, "https://127.0.0.1:1")).database.close()
+    return folder
+
+
 @pytest.fixture
-def start_office(tmp_path: Path) -> Iterator[StartOffice]:
+def start_office(tmp_path: Path, fresh_office: Path) -> Iterator[StartOffice]:
     """Starts an office in the test's own folder; stopped after the test."""
-    running: list[tuple[Office, Server]] = []
+    shutil.copytree(fresh_office, tmp_path, dirs_exist_ok=True)
+    with closing(sqlite3.connect(tmp_path / DATABASE_FILE)) as database, database:
+        # The clock begins with this office, not with the copy.
+        database.execute("DELETE FROM settings")
+    running: list[tuple[RunningOffice, Server]] = []
 
     def start(officer: OfficerMode = OfficerMode.HAND, pause_s: float = 0.05) -> RunningOffice:
         listening = bound_socket(0)
@@ -62,14 +79,16 @@ def start_office(tmp_path: Path) -> Iterator[StartOffice]:
         server = Server(gateway(office), listening, office.authorities.server().file)
         office.start()
         server.start()
-        running.append((office, server))
-        return RunningOffice(office, _ca_file(tmp_path, office))
+        running.append((RunningOffice(office, _ca_file(tmp_path, office)), server))
+        return running[-1][0]
 
     yield start
-    for office, server in running:
-        office.bulletin.close()
+    for opened, server in running:
+        for session in opened.sessions:
+            session.close()
+        opened.office.bulletin.close()
         server.stop()
-        office.stop()
+        opened.office.stop()
 
 
 def _ca_file(folder: Path, office: Office) -> Path:
