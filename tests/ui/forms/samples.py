@@ -24,8 +24,8 @@ from yuyue_desktop.services.drafting import FormState
 NOW = datetime(2026, 9, 23, 14, 36)
 KB = 1024
 
-DECLARANT = Company("1101919107", "91110000100000123X", "1100612896", "中国山货花卉进出口公司", Grade.SENIOR)
-TRADER = Company("3122261548", "913101145868325711", "3100648215", "上海澄江生鲜贸易有限公司", Grade.GENERAL)
+DECLARANT = Company("1101919107", "91110000100000123T", "1100612896", "中国山货花卉进出口公司", Grade.SENIOR)
+TRADER = Company("3122261548", "91310114586832571R", "3100648215", "上海澄江生鲜贸易有限公司", Grade.GENERAL)
 
 WORKING_DAY = (Period(8 * 60 + 30, 12 * 60), Period(13 * 60, 17 * 60 + 30))
 CALENDAR = WorkingCalendar(

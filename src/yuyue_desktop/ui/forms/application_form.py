@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from yuyue_desktop.domain import deadline
@@ -31,6 +31,7 @@ from yuyue_desktop.ui.forms.problem_words import FITTABLE
 from yuyue_desktop.ui.forms.rail import Rail
 from yuyue_desktop.ui.forms.rail_line import RailLine
 from yuyue_desktop.ui.look.look import Look
+from yuyue_desktop.ui.look.tokens import Space
 from yuyue_desktop.ui.widgets.chip import GRADE_FACES, status_face
 from yuyue_desktop.ui.widgets.field_frame import FieldFrame
 from yuyue_desktop.ui.widgets.painting import start
@@ -39,6 +40,7 @@ RAIL_FROM_WIDTH = 1100
 """Below this width of the form the rail is one line under the head."""
 
 _LEAST_PANEL_HEIGHT = 178
+_LEAST_COMPACT_PANEL_HEIGHT = 148
 _ENTERED = (
     "trader", "contact_name", "contact_mobile", "declaration_port", "entry_exit_port", "transport_mode", "window_start",
     "reason", "is_import", "is_export",
@@ -69,10 +71,14 @@ class ApplicationForm(QWidget):
         self.goods = GoodsPanel(look, finders.table("hs_codes"))
         self.feedback = FeedbackPanel(look)
         self.explanation = ExplanationPanel(look)
+        self._panels = _Panels(self.goods, self.feedback)
         self._scroll = QScrollArea()
+        self._is_first_show = True
         self._lay_out()
         self._signs = ProblemSigns(look, self, self.fields.bindings, lambda: self.findChildren(FieldFrame))
         self._connect()
+        self._dress()
+        look.changed.connect(self._dress)
 
     def show_state(self, state: FormState) -> None:
         """Shows an application as it is judged now; fields the clerk is typing in keep their text."""
@@ -144,6 +150,12 @@ class ApplicationForm(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_first_show:
+            self._is_first_show = False
+            self._focus_first()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_rail()
@@ -158,12 +170,10 @@ class ApplicationForm(QWidget):
         self.fields.add_wide(self.attachments)
         content = QWidget()
         content.setMaximumWidth(self._look.measures.content_width)
-        column = QVBoxLayout(content)
-        column.setContentsMargins(8, 10, 16, 10)
-        column.setSpacing(10)
-        column.addWidget(self.fields)
-        column.addWidget(_Panels(self.goods, self.feedback), 1)
-        column.addWidget(self.explanation)
+        self._column = QVBoxLayout(content)
+        self._column.addWidget(self.fields)
+        self._column.addWidget(self._panels, 1)
+        self._column.addWidget(self.explanation)
         self._scroll.setWidget(content)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -195,6 +205,14 @@ class ApplicationForm(QWidget):
         forward = QShortcut(QKeySequence(Qt.Key.Key_F8), self)
         forward.setContext(Qt.ShortcutContext.WindowShortcut)
         forward.activated.connect(lambda: self.next_problem() if self.isVisible() else None)
+
+    def _dress(self) -> None:
+        is_compact = self._look.is_compact
+        edge = 6 if is_compact else 10
+        self._column.setContentsMargins(8, edge, Space.L, edge)
+        self._column.setSpacing(edge)
+        self._panels.setMinimumHeight(_LEAST_COMPACT_PANEL_HEIGHT if is_compact else _LEAST_PANEL_HEIGHT)
+        self.update()
 
     # showing
 
@@ -248,8 +266,13 @@ class ApplicationForm(QWidget):
             stops[place].setFocus(reason)
             self._scroll.ensureWidgetVisible(stops[place])
 
+    def _focus_first(self) -> None:
+        """A form opens where its next entry is made: the numbers of an approved one, else the first field."""
+        first = self.feedback.editors or (self.fields.bindings[_ENTERED[0]].widget,)
+        first[0].setFocus()
+
     def _focused_name(self) -> str:
-        focused = self.focusWidget() or self
+        focused = self.focusWidget()
         for name, binding in self.fields.bindings.items():
             if editor_of(binding.widget) is focused:
                 return "is_import" if isinstance(binding, CheckBinding) else name
@@ -279,13 +302,12 @@ class _Panels(QWidget):
         row.setSpacing(12)
         row.addWidget(goods, 3)
         row.addWidget(feedback, 2)
-        self.setMinimumHeight(_LEAST_PANEL_HEIGHT)
 
     def hasHeightForWidth(self) -> bool:
         return False
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), _LEAST_PANEL_HEIGHT)
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
 
 def _end_words(start_moment: datetime | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -21,6 +21,8 @@ from yuyue_desktop.ui.widgets.button import Button, ButtonKind
 from yuyue_desktop.ui.widgets.page_bars import PageBars
 from yuyue_desktop.ui.widgets.signs import IconView
 from yuyue_desktop.ui.widgets.text import Text
+
+_BARS_WIDTH = 170
 
 
 class UploadBar(QWidget):
@@ -65,15 +67,24 @@ class _FileRow(Panel):
         self.remove = Button(look, "", ButtonKind.GHOST, icon="trash", is_small=True, name=f"移除 {attachment.name}")
         self.remove.setVisible(is_editable)
         row = QHBoxLayout(self)
-        row.setContentsMargins(Space.M, 2, Space.XS, 2)
+        row.setContentsMargins(Space.M, 1, Space.XS, 1)
         row.setSpacing(Space.M)
         row.addWidget(IconView(look, "alert" if problems else "file", "red" if problems else "ink2", 18))
         row.addLayout(words, 1)
-        row.addWidget(bars)
-        row.addStretch(1)
-        row.addWidget(self.fit)
+        row.addWidget(_held(bars, Qt.AlignmentFlag.AlignLeft, _BARS_WIDTH))
+        row.addWidget(_held(self.fit, Qt.AlignmentFlag.AlignRight, self.fit.sizeHint().width()))
         row.addWidget(self.preview)
         row.addWidget(self.remove)
+
+
+def _held(widget: QWidget, side: Qt.AlignmentFlag, width: int) -> QWidget:
+    """Keeps the same place in every row, whether or not its widget is shown."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(widget, 0, side)
+    holder.setFixedWidth(width)
+    return holder
 
 
 class AttachmentsPanel(QWidget):

@@ -22,6 +22,7 @@ from yuyue_desktop.ui.forms.bindings import (
 )  # fmt: skip
 from yuyue_desktop.ui.forms.finders import Finders
 from yuyue_desktop.ui.look.look import Look
+from yuyue_desktop.ui.look.tokens import Space
 from yuyue_desktop.ui.widgets.field_label import FieldLabel
 
 _IN_PANELS = frozenset({"attachments", "goods", "goods_code", "goods_name", "feedback", "explanation"})
@@ -29,11 +30,10 @@ _ROOM_FOR_SIGNS = 42
 _SAMPLES = {
     "application_number": "审批通过后由海关返填",
     "pre_entry_number": "YTG202600000000274",
-    "status": "暂存 · 已发送",
-    "declarant": "1101919107",
+    "declarant": "10位海关编码",
     "declarant_credit_code": "110152361011152450",
     "declarant_inspection_code": "1100612896",
-    "trader": "1101919107",
+    "trader": "10位海关编码",
     "trader_credit_code": "110152361011152450",
     "trader_inspection_code": "1100612896",
     "contact_mobile": "010-65194114",
@@ -53,8 +53,8 @@ class FieldGrid(QWidget):
             spec.name: binding for spec in FIELDS if (binding := self._bind(spec, now)) is not None
         }
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(2)
+        self._grid.setContentsMargins(12, 0, 0, 0)
+        self._grid.setHorizontalSpacing(8)
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnStretch(3, 1)
         self._lay_out()
@@ -122,9 +122,9 @@ class FieldGrid(QWidget):
         row.setSpacing(10)
         for group in (first, *others):
             if group is not first:
-                row.addStretch(1)
+                row.addSpacing(Space.M)
                 row.addWidget(self._label(group[0]))
-                row.addSpacing(-8)
+                row.addSpacing(-2)
             for binding in self._bindings_in(*group):
                 row.addWidget(binding.widget)
         self._grid.addLayout(row, line, 1, 1, 3)
@@ -135,7 +135,7 @@ class FieldGrid(QWidget):
         self._grid.addWidget(self.bindings[left].widget, line, 1)
         self._grid.addWidget(self._label(right), line, 2)
         row = QHBoxLayout()
-        row.setSpacing(2)
+        row.setSpacing(6)
         row.addWidget(self.bindings[right].widget)
         if right_end:
             row.addWidget(self._label(right_end))

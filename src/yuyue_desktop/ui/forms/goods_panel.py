@@ -196,7 +196,7 @@ class _EntryRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.S + 2, Space.S, Space.S, Space.S - 2)
         row.setSpacing(Space.S)
-        for part, share in zip(parts, (2, 3, 0), strict=True):
+        for part, share in zip(parts, (1, 1, 0), strict=True):
             row.addWidget(part, share)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -12,7 +12,9 @@ from yuyue_desktop.ui.forms.bindings import Binding, editor_of
 from yuyue_desktop.ui.forms.problem_words import bubble_words, condition, message
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.widgets.bubble import Bubble
-from yuyue_desktop.ui.widgets.field_frame import Condition, FieldFrame
+from yuyue_desktop.ui.widgets.field import Field
+from yuyue_desktop.ui.widgets.field_frame import Condition
+from yuyue_desktop.ui.widgets.text_area import TextArea
 
 PATIENCE_MS = 600
 """How long after the last key a wrong value is called wrong."""
@@ -98,5 +100,9 @@ class ProblemSigns(QObject):
         window = self._form.window()
         if self._bubble is None or self._bubble.parentWidget() is not window:
             self._bubble = Bubble(self._look, window)
-        others = tuple(w for w in self._neighbours() if w is not focused.widget and isinstance(w, FieldFrame))
+        others = tuple(w for w in self._neighbours() if w is not focused.widget and _has_value(w))
         self._bubble.show_at(focused.widget, *bubble_words(problem), others)
+
+
+def _has_value(widget: QWidget) -> bool:
+    return isinstance(widget, (Field, TextArea)) and widget.isVisible() and bool(widget.text)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from yuyue_desktop.domain.deadline import Verdict
 from yuyue_desktop.domain.rules import Problem
@@ -38,18 +38,17 @@ class _ProblemRow(QWidget):
         line = problem_line(problem)
         self.setAccessibleName(line.sentence)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(Text(look, line.title, Role.LABEL))
-        words.addWidget(Text(look, line.detail, Role.CAPTION, "ink2", is_wrapped=True))
         go = Button(look, line.act, ButtonKind.LINK, is_small=True, name=line.sentence)
         go.clicked.connect(self.asked)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(Space.S, 3, Space.XS, 3)
-        row.setSpacing(Space.S)
-        row.addWidget(IconView(look, line.icon, line.colour, 15), 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        row.addWidget(go, 0, Qt.AlignmentFlag.AlignTop)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(Space.S, 3, Space.XS, Space.XS)
+        grid.setHorizontalSpacing(Space.S)
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(IconView(look, line.icon, line.colour, 15), 0, 0)
+        grid.addWidget(Text(look, line.title, Role.LABEL), 0, 1)
+        grid.addWidget(go, 0, 2)
+        grid.addWidget(Text(look, line.detail, Role.CAPTION, "ink2", is_wrapped=True), 1, 1, 1, 2)
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
         self.asked.emit()
@@ -110,7 +109,7 @@ class Rail(QWidget):
         head.addWidget(self._icon)
         head.addWidget(self._caption, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(18, Space.M, Space.L, Space.M)
+        column.setContentsMargins(Space.L, Space.M, Space.M, Space.M)
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self._figure)

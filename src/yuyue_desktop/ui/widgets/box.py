@@ -49,9 +49,10 @@ class Box(Panel):
         super().__init__(look, ground)
         self.setAccessibleName(title)
         self._title = Text(look, title, Role.SECTION, is_bold=True)
+        self._title.setMinimumHeight(look.measures.tool_height)  # heads are level, with tools or without
         self._note = Text(look, note, Role.CAPTION, "ink2")
         self._head = QHBoxLayout()
-        self._head.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
+        self._head.setContentsMargins(Space.L, 6, Space.S, 6)
         self._head.setSpacing(Space.S)
         if icon:
             self._head.addWidget(IconView(look, icon, "ink2", 18))
@@ -63,7 +64,7 @@ class Box(Panel):
         column.setSpacing(0)
         column.addLayout(self._head)
         self.body = QVBoxLayout()
-        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setContentsMargins(1, 0, 1, Space.XS)
         self.body.setSpacing(0)
         column.addLayout(self.body, 1)
 

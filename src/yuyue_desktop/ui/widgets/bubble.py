@@ -15,9 +15,11 @@ from yuyue_desktop.ui.widgets.painting import soft_shadow, start
 _TAIL = 9
 _SHADOW = 8
 _PADDING = 12
+_ABOVE = 4
 _WIDEST = 340
 _EDGE = 1.2
 _FADE_MS = 120
+_VALUE_INSET = 7  # above and below the letters of a field: an edge may be covered, a value not
 
 
 class Bubble(QWidget):
@@ -74,7 +76,7 @@ class Bubble(QWidget):
         self._paint_words(painter, body)
 
     def _paint_words(self, painter: QPainter, body: QRectF) -> None:
-        inner = body.adjusted(_PADDING, 6, -_PADDING, -6)
+        inner = body.adjusted(_PADDING, _ABOVE, -_PADDING, -_ABOVE)
         title_font = self._look.font(Role.LABEL, bold=True)
         painter.setFont(title_font)
         painter.setPen(self._look.colour("red"))
@@ -105,7 +107,7 @@ class Bubble(QWidget):
         title = self._wrapped(self._look.font(Role.LABEL, bold=True), self._title)
         advice = self._wrapped(self._look.font(Role.CAPTION), self._advice)
         width = max(title.width(), advice.width()) + 2 * _PADDING
-        return QSize(ceil(width) + 1, ceil(title.height() + (advice.height() if self._advice else 0)) + 12)
+        return QSize(ceil(width) + 1, ceil(title.height() + (advice.height() if self._advice else 0)) + 2 * _ABOVE)
 
     def _wrapped(self, font: QFont, text: str) -> QRectF:
         room = QRectF(0, 0, _WIDEST - 2 * _PADDING, 400)
@@ -114,7 +116,8 @@ class Bubble(QWidget):
     def _fits_beside(self, field: QRect, neighbours: list[QRect]) -> bool:
         wanted = self._beside(field).adjusted(_SHADOW, _SHADOW, -_SHADOW, -_SHADOW)
         is_inside = wanted.right() <= self._window.width()
-        return is_inside and not any(wanted.intersects(other) for other in neighbours)
+        values = [other.adjusted(0, _VALUE_INSET, 0, -_VALUE_INSET) for other in neighbours]
+        return is_inside and not any(wanted.intersects(value) for value in values)
 
     def _place(self, field: QRect) -> QRect:
         return self._beside(field) if self._is_beside else self._below(field)

@@ -198,6 +198,9 @@ class Button(QPushButton):
 
     def _dress(self) -> None:
         measures = self._look.measures
-        self.setFixedHeight(measures.tool_height if self._is_small else measures.button_height)
+        height = measures.tool_height if self._is_small else measures.button_height
+        if self._kind is ButtonKind.LINK and self._is_small:
+            height = measures.chip_height  # it stands in rows that can be pressed as a whole
+        self.setFixedHeight(height)
         self.updateGeometry()
         self.update()

@@ -70,6 +70,8 @@ class LineEditor(QLineEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        if event.reason() is Qt.FocusReason.OtherFocusReason:
+            self.end(False)  # noqa: FBT003 - Qt's own order of arguments
         self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
