@@ -244,6 +244,15 @@ def test_a_clock_that_jumps_does_not_strand_an_item(jump: timedelta, rig: SyncRi
     assert rig.state(item) is ItemState.DONE
 
 
+def test_a_wait_that_the_gateway_asked_for_ends_when_its_clock_goes_back(rig: SyncRig) -> None:
+    item = rig.enqueue()
+    rig.gateway.faults.append(Fault.BUSY)
+    rig.engine.tick()
+    rig.office.now -= timedelta(days=3)
+    rig.engine.tick()
+    assert rig.state(item) is ItemState.DONE
+
+
 def test_drafts_are_saved_and_a_stale_one_is_told_and_passed_over(rig: SyncRig) -> None:
     stale, fine = rig.add_draft("stale"), rig.add_draft("fine")
     rig.office.save(rig.store.drafts[stale])
