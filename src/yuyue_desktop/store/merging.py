@@ -21,27 +21,25 @@ from yuyue_desktop.store.content import moment_text, optional_moment_text, plain
 
 
 def merge(connection: apsw.Connection, record: ApplicationRecord, now: datetime) -> bool:
-    """Take one record over; answers whether anything of it was taken.
+    """Take one record over; answers whether that changed anything.
 
     A draft keeps the content typed here where that is newer, not yet at the gateway, or locked by the outbox. Once
     customs has the application, what customs has counts; edits that it overtakes become a deleted draft, which can be
     copied.
     """
+    before = records.find(connection, record.id)
     known = drafts.standing(connection, record.id)
     if known is None:
         drafts.insert(connection, record)
+        _write_state(connection, record)
     elif is_earlier(record.status, known.status) or (known.is_deleted and record.status is Status.DRAFT):
         return False
     elif _is_content_taken(connection, record, known):
-        if known.status is Status.DRAFT and record.status is not Status.DRAFT:
-            _set_overtaken_aside(connection, record, known, now)
+        _set_overtaken_aside(connection, record, known, now)
         drafts.write_content(connection, record.application, record.revision, record.saved_at)
-    else:
-        _write_numbers(connection, record)
-        return True
+        _write_state(connection, record)
     _write_numbers(connection, record)
-    _write_state(connection, record)
-    return True
+    return records.find(connection, record.id) != before
 
 
 def apply(connection: apsw.Connection, receipt: Receipt) -> None:
@@ -123,9 +121,10 @@ def _write_state(connection: apsw.Connection, record: ApplicationRecord) -> None
 def _set_overtaken_aside(
     connection: apsw.Connection, record: ApplicationRecord, known: drafts.Standing, now: datetime
 ) -> None:
-    """Keep edits that customs' version would overwrite, unless it is the version declared from here."""
+    """Keep edits that customs' version is about to overwrite, unless it is the version declared from here."""
     own = records.find(connection, record.id)
-    if own is None or own.application == record.application or known.revision <= known.sent_revision:
+    has_unsent = known.status is Status.DRAFT and known.revision > known.sent_revision
+    if own is None or not has_unsent or own.application == record.application:
         return
     if _was_declared_here(connection, record.id):
         return
