@@ -40,15 +40,21 @@ def test_a_good_file_is_measured_page_by_page() -> None:
     assert 50_000 < large < 55_000
 
 
+def titled(content: bytes, title: str) -> bytes:
+    """The same document with another title."""
+    with pikepdf.open(io.BytesIO(content)) as document:
+        document.docinfo["/Title"] = title
+        written = io.BytesIO()
+        document.save(written, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return written.getvalue()
+
+
 def test_measuring_is_repeatable_and_knows_no_metadata() -> None:
     content = make_pdf([1000, 2000])
-    with pikepdf.open(io.BytesIO(content)) as document:
-        document.docinfo["/Title"] = "other"
-        rewritten = io.BytesIO()
-        document.save(rewritten, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    pages = report_of(content).attachment.pages
-    assert report_of(content).attachment.pages == pages
-    assert report_of(rewritten.getvalue()).attachment.pages == pages
+    short, long = titled(content, "short"), titled(content, "long" * 1000)
+    assert len(long) > len(short) + 1000
+    assert report_of(short).attachment.pages == report_of(short).attachment.pages
+    assert report_of(short).attachment.pages == report_of(long).attachment.pages
 
 
 def test_a_page_alone_carries_what_it_shares_and_nothing_else() -> None:
