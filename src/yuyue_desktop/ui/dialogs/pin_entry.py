@@ -51,9 +51,7 @@ class PinEntry(QWidget):
         self._is_locked = False
         self.confirmation = Check(look, LAST_TRY_TICK)
         self.confirmation.toggled.connect(lambda _on: self._guard())
-        self._warning = Banner(look, "warning", BannerTone.RED)
-        self._warning.say(LAST_TRY_TITLE, LAST_TRY_ADVICE)
-        self._warning.add_below(self.confirmation)
+        self._warning = _LastTryWarning(look, self.confirmation)
         self._warning.hide()
         self.field = _PinField(look, NAME, hint=f"插卡后输入 {least} 至 {most} 位密码，按回车确认")
         self.tries = TriesDots(look)
@@ -77,6 +75,11 @@ class PinEntry(QWidget):
     def set_length(self, least: int, most: int) -> None:
         """How long the card's PIN may be."""
         self._least, self._most = least, most
+
+    @property
+    def is_last_try(self) -> bool:
+        """Whether a wrong PIN would lock the card."""
+        return self._is_last
 
     @property
     def is_open(self) -> bool:
@@ -168,9 +171,23 @@ class PinEntry(QWidget):
         is_new = words != self._words.text()
         self._words.setText(words)
         self._words.set_colour(colour)
+        self._words.setVisible(bool(words))
         self.field.set_problem(condition, "" if condition is Condition.FINE else words)
         if is_new and condition is not Condition.FINE:
             announce(self.field, words)
+
+
+class _LastTryWarning(QWidget):
+    """The red panel with the tick, and a gap under it that goes when it goes."""
+
+    def __init__(self, look: Look, confirmation: Check) -> None:
+        super().__init__()
+        banner = Banner(look, "warning", BannerTone.RED)
+        banner.say(LAST_TRY_TITLE, LAST_TRY_ADVICE)
+        banner.add_below(confirmation)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, Space.S)
+        column.addWidget(banner)
 
 
 class _PinField(Field):
