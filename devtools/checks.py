@@ -32,12 +32,16 @@ class Stage:
 
 @dataclass(frozen=True)
 class TestGroup:
-    """Test folders that one pytest run takes together."""
+    """Test folders that one pytest run takes together, and the stages it needs `before`."""
 
     name: str
     folders: tuple[str, ...]
     limit_s: int
     is_quick: bool = True
+    before: tuple[Stage, ...] = ()
+
+
+PACKAGE = Stage("package", (str(VENV_PYTHON), "-m", "devtools.windows"), 900)
 
 
 TEST_GROUPS = (
@@ -48,7 +52,7 @@ TEST_GROUPS = (
     TestGroup("command line", ("cli",), 300),
     TestGroup("card", ("card",), 600),
     TestGroup("end to end", ("e2e",), 900, is_quick=False),
-    TestGroup("packaged", ("packaged",), 900, is_quick=False),
+    TestGroup("packaged", ("packaged",), 600, is_quick=False, before=(PACKAGE,)),
 )
 
 
@@ -58,6 +62,7 @@ def list_stages(form: Form) -> Iterator[Stage]:
     for group in (*TEST_GROUPS, rest_of_tests()):
         folders = [f"tests/{name}" for name in group.folders if has_tests(TESTS / name)]
         if folders and (group.is_quick or form is not Form.QUICK):
+            yield from group.before
             yield pytest_stage(group, folders, form)
 
 

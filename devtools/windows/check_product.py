@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,24 +22,30 @@ OF_WINDOWS_NAMES = """
 OF_WINDOWS = {f"{name}.dll" for name in OF_WINDOWS_NAMES.split()} | {"winspool.drv"}
 API_SETS = ("api-ms-win-", "ext-ms-")
 MADE_BY_WINE = (b"Wine builtin DLL", b"Wine placeholder DLL")
+STAND_IN_MARK = b"yuyue_stand_in"
 X64 = 0x8664
 LARGEST_BYTES = 160_000_000
 
 
 def check() -> None:
     """Raise StepFailed with every fault of the product's folder."""
-    libraries = [path for path in sorted(PRODUCT.rglob("*")) if path.suffix.lower() in {".exe", ".dll", ".pyd"}]
-    present = {path.name.lower() for path in libraries}
-    faults = [fault for path in libraries for fault in (*foreign(path), *unresolved(path, present))]
-    size = sum(path.stat().st_size for path in PRODUCT.rglob("*") if path.is_file())
-    if size > LARGEST_BYTES:
-        faults.append(f"{size} bytes are more than {LARGEST_BYTES}")
+    faults = list(find_faults(PRODUCT))
     if faults:
         raise StepFailed("\n".join(faults))
-    files = sum(path.is_file() for path in PRODUCT.rglob("*"))
-    say(
-        f"Product: {files} files, {len(libraries)} of them programs and libraries, {size / 1e6:.1f} MB; nothing foreign"
-    )
+    files = [path for path in PRODUCT.rglob("*") if path.is_file()]
+    say(f"Product: {len(files)} files, {sum(path.stat().st_size for path in files) / 1e6:.1f} MB; nothing foreign")
+
+
+def find_faults(folder: Path) -> Iterator[str]:
+    """Yield what is wrong with a product's folder."""
+    libraries = [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in {".exe", ".dll", ".pyd"}]
+    present = {path.name.lower() for path in libraries}
+    for path in libraries:
+        yield from foreign(path)
+        yield from unresolved(path, present)
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    if size > LARGEST_BYTES:
+        yield f"{size} bytes are more than {LARGEST_BYTES}"
 
 
 def foreign(path: Path) -> Iterator[str]:
@@ -51,8 +56,8 @@ def foreign(path: Path) -> Iterator[str]:
     content = path.read_bytes()
     if any(mark in content for mark in MADE_BY_WINE):
         yield f"{path.name} is Wine's"
-    if re.search(rb"yuyue-uisettings", content):
-        yield f"{path.name} names a stand-in"
+    if STAND_IN_MARK in content:
+        yield f"{path.name} is a stand-in"
 
 
 def unresolved(path: Path, present: set[str]) -> Iterator[str]:

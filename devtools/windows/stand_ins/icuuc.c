@@ -2,6 +2,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* By this name a stand-in is found should one ever get into the product. */
+__declspec(dllexport) const char yuyue_stand_in[] = "yuyue_stand_in";
+
 #define EXPORT __declspec(dllexport)
 
 typedef int32_t ErrorCode;

@@ -5,6 +5,9 @@
 #include <string.h>
 #include <windows.h>
 
+/* By this name a stand-in is found should one ever get into the product. */
+__declspec(dllexport) const char yuyue_stand_in[] = "yuyue_stand_in";
+
 typedef struct { void **functions; } Interface;
 typedef struct { BYTE alpha, red, green, blue; } Colour;
 
