@@ -112,9 +112,10 @@ class ApplicationForm(QWidget):
         else:
             self.submit_asked.emit()
 
-    def first_entry(self) -> QWidget | None:
-        """Where typing begins: the first field that is open."""
-        return next((widget for widget in self._walkable() if widget.isEnabled() and not widget.isHidden()), None)
+    def first_entry(self) -> QWidget:
+        """Where typing begins: the number of an approved form, else the first field."""
+        first = self.feedback.editors or (self.fields.bindings[_ENTERED[0]].widget,)
+        return editor_of(first[0])
 
     def next_problem(self) -> None:
         """F8: the obstacle after the one where the focus is, in the form's order."""
@@ -154,7 +155,7 @@ class ApplicationForm(QWidget):
         super().showEvent(event)
         if self._is_first_show:
             self._is_first_show = False
-            self._focus_first()
+            self.first_entry().setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -265,11 +266,6 @@ class ApplicationForm(QWidget):
             reason = Qt.FocusReason.TabFocusReason if step > 0 else Qt.FocusReason.BacktabFocusReason
             stops[place].setFocus(reason)
             self._scroll.ensureWidgetVisible(stops[place])
-
-    def _focus_first(self) -> None:
-        """A form opens where its next entry is made: the numbers of an approved one, else the first field."""
-        first = self.feedback.editors or (self.fields.bindings[_ENTERED[0]].widget,)
-        first[0].setFocus()
 
     def _focused_name(self) -> str:
         focused = self.focusWidget()

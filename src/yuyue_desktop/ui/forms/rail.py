@@ -68,6 +68,7 @@ class Rail(QWidget):
         self._look = look
         self._rows: list[_ProblemRow] = []
         self._shown: tuple[Problem, ...] | None = None
+        self._fulfilled: list[str] = []
         self._urgency = ""
         self._icon = IconView(look, "clock", "ink2")
         self._caption = Text(look, "", Role.LABEL, "ink2")
@@ -180,6 +181,9 @@ class Rail(QWidget):
             self._problems.addWidget(row)
 
     def _show_checks(self, sentences: Sequence[str]) -> None:
+        if list(sentences) == self._fulfilled:
+            return
+        self._fulfilled = list(sentences)
         while (item := self._checks.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()

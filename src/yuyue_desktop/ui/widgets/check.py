@@ -58,14 +58,15 @@ class Check(QCheckBox):
 
     def set_locked(self, is_locked: bool) -> None:
         """Locks it because the whole form is."""
-        self._is_locked = is_locked
-        self._dress()
+        if is_locked != self._is_locked:
+            self._is_locked = is_locked
+            self._dress()
 
     def set_problem(self, condition: Condition, message: str = "") -> None:
         """Says what is wrong with the choice; heard as its description."""
-        self._condition = condition
-        self._message = message
-        self._dress()
+        if (condition, message) != (self._condition, self._message):
+            self._condition, self._message = condition, message
+            self._dress()
 
     def nextCheckState(self) -> None:
         if not self._is_locked:

@@ -151,9 +151,9 @@ class Chip(QAbstractButton):
 
     def show_face(self, face: ChipFace, name: str = "") -> None:
         """Shows something else; `name` is a full sentence for screen readers, else the word."""
-        self._face = face
-        self._name = name
-        self._dress()
+        if (face, name) != (self._face, self._name):
+            self._face, self._name = face, name
+            self._dress()
 
     def sizeHint(self) -> QSize:
         return chip_size(self._look, self._face)

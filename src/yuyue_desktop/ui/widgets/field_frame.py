@@ -136,14 +136,15 @@ class FieldFrame(QWidget):
 
     def set_locked(self, is_locked: bool) -> None:
         """Locks the field because the whole form is."""
-        self._is_locked = is_locked
-        self._dress()
+        if is_locked != self._is_locked:
+            self._is_locked = is_locked
+            self._dress()
 
     def set_problem(self, condition: Condition, message: str = "") -> None:
         """Says what is wrong or doubtful with the value; the message is heard as its description."""
-        self._condition = condition
-        self._message = message
-        self._dress()
+        if (condition, message) != (self._condition, self._message):
+            self._condition, self._message = condition, message
+            self._dress()
 
     def set_unit(self, text: str) -> None:
         """A count or unit at the right, e.g. (42字节)."""
@@ -152,6 +153,9 @@ class FieldFrame(QWidget):
 
     def set_chip(self, face: ChipFace | None, name: str = "") -> None:
         """A chip at the right, e.g. the company's grade."""
+        if self._chip is not None and face is not None:
+            self._chip.show_face(face, name)
+            return
         if self._chip is not None:
             self._row.removeWidget(self._chip)
             self._chip.deleteLater()

@@ -28,8 +28,9 @@ class Opening(StrEnum):
 class PickField(Field):
     """Type to search, Enter takes the chosen row, Esc keeps what was typed, Space opens the whole list.
 
-    `picked` carries the row that was taken, by hand or because its code alone was typed in full; Backspace then clears
-    the value whole (S11). What is typed without picking stays as it is: tables age (N7).
+    `picked` carries the row that was taken, by hand or because its code or its name, if no other row has that name,
+    was typed in full; Backspace then clears the value whole (S11). What is typed without picking stays as it is:
+    tables age (N7).
     """
 
     picked = Signal(Match)
@@ -158,7 +159,8 @@ class PickField(Field):
     def _settle(self) -> None:
         self.close_list()
         super()._settle()
-        exact = [match for match in self._find(self.text) if match.code == self.text] if self.text else []
+        text = self.text
+        exact = [match for match in self._find(text) if text in (match.code, match.taken_name)] if text else []
         if len(exact) == 1 and not self.editor.is_whole and self._opening is Opening.TYPING:
             self._take(exact[0])
 

@@ -1,0 +1,223 @@
+"""The composition root: builds every object of a profile and owns their start and stop order; holds no rule."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from yuyue_desktop.card.client import CardClient
+from yuyue_desktop.card.modules import installed_modules
+from yuyue_desktop.domain.events import CardChanged, Event, SessionChanged
+from yuyue_desktop.domain.ports import Publish, SyncStore
+from yuyue_desktop.domain.session import Session
+from yuyue_desktop.gateway.clock import GatewayClock, machine_now
+from yuyue_desktop.gateway.http_gateway import GatewayPlace, HttpGateway
+from yuyue_desktop.gateway.tokens import TokenPair, Tokens
+from yuyue_desktop.profiles import Profile
+from yuyue_desktop.reference.search import GoodsSearch, PortSearch, TransportSearch
+from yuyue_desktop.reference.tables import Tables
+from yuyue_desktop.services.card_session import CardSession
+from yuyue_desktop.services.declaring import Declaring
+from yuyue_desktop.services.drafting import CodeTables, Drafting
+from yuyue_desktop.services.knowing import Knowledge
+from yuyue_desktop.services.readiness import Readiness
+from yuyue_desktop.services.signing_in import SigningIn
+from yuyue_desktop.services.tracking import Tracking
+from yuyue_desktop.services.workplace import Workplace
+from yuyue_desktop.store.profile_lock import ProfileLock
+from yuyue_desktop.store.reader import Reader
+from yuyue_desktop.store.sync_store import SyncConnection
+from yuyue_desktop.store.writer import StoreThread
+from yuyue_desktop.sync.worker import SyncWorker
+from yuyue_desktop.wire.envelope import JwsCodec
+
+WORKERS = 4
+REFRESH_TOKEN = "refresh_token"  # noqa: S105 - the setting's name
+LAST_OWNER = "last_owner"
+
+
+class MachineClock:
+    """Implements domain.ports.Clock with this machine's own time."""
+
+    is_known = True
+
+    def now(self) -> datetime:
+        """China Standard Time by this machine."""
+        return machine_now()
+
+
+@dataclass(frozen=True, slots=True)
+class Lookups:
+    """Searches in the code tables."""
+
+    ports: PortSearch
+    transport_modes: TransportSearch
+    hs_codes: GoodsSearch
+
+
+def load_lookups(tables: Tables) -> Lookups:
+    """Read the tables and build their searches; takes a moment, so it belongs on a worker."""
+    return Lookups(PortSearch(tables.ports), TransportSearch(tables.transport_modes), GoodsSearch(tables.goods))
+
+
+class Program:
+    """Everything of an open profile but the window; `start` begins to send and listen, `stop` ends in order.
+
+    `publish` takes events from any thread.
+    """
+
+    def __init__(self, profile: Profile, key: bytes, publish: Publish) -> None:
+        """Open the store and build the rest.
+
+        Raises:
+            YuyueError: PROGRAM_ALREADY_OPEN, STORE_*.
+        """
+        self._lock = ProfileLock(profile.folder)
+        self._publish_on = publish
+        self.tables = Tables()
+        self.workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="work")
+        self.clock = GatewayClock(publish)
+        self.writer = StoreThread(profile.store_file, key, publish=publish, clock=self.clock)
+        self.reader = Reader(profile.store_file, key)
+        self._tokens = Tokens(self._keep_refresh_token)
+        place = _place(profile)
+        self.gateway = HttpGateway(place, self.clock, self._tokens)
+        self._sync_gateways = [HttpGateway(place, self.clock, self._tokens) for _ in range(2)]
+        self._card_client = CardClient(
+            command=card_command(),
+            module=_card_module(profile),
+            publish=self._publish_card,
+            environment=profile.card_environment,
+        )
+        self._codec = JwsCodec()
+        self.card = CardSession(self._card_client, self._codec, self.workers, publish)
+        self.readiness = Readiness(self.gateway, self.clock, MachineClock(), self.workers)
+        self.signing_in = SigningIn(
+            card=self.card,
+            codec=self._codec,
+            gateway=self.gateway,
+            reader=self.reader,
+            writer=self.writer,
+            clock=self.clock,
+            workers=self.workers,
+            publish=self._publish_session,
+        )
+        self._knowledge = Knowledge(
+            reader=self.reader,
+            writer=self.writer,
+            gateway=self.gateway,
+            clock=self.clock,
+            workers=self.workers,
+            publish=publish,
+        )
+        self._sync = self._sync_worker(profile, key)
+
+    def start(self) -> None:
+        """Begin to send what waits and to listen for receipts, for whoever signed in last."""
+        refresh_token = self.reader.setting(REFRESH_TOKEN)
+        if refresh_token:
+            self._tokens.put(TokenPair("", refresh_token))
+        self._sync.serve(self.reader.setting(LAST_OWNER) or "")
+        self._sync.start()
+
+    def workplace(self, session: Session) -> Workplace:
+        """The services of a person who signed in; from now on her items are sent."""
+        self.writer.remember_setting(LAST_OWNER, session.person)
+        self._sync.serve(session.person)
+        self._knowledge.forget_answers()
+        codes = CodeTables(self.tables.ports.codes, self.tables.transport_modes.codes)
+        drafting = Drafting(
+            session=session,
+            reader=self.reader,
+            writer=self.writer,
+            knowledge=self._knowledge,
+            clock=self.clock,
+            tables=codes,
+            wake_sync=self._sync.wake,
+        )
+        declaring = Declaring(
+            session=session,
+            card=self.card,
+            codec=self._codec,
+            gateway_address=self.gateway.address,
+            writer=self.writer,
+            clock=self.clock,
+            workers=self.workers,
+            wake_sync=self._sync.wake,
+        )
+        tracking = Tracking(
+            session=session,
+            gateway=self.gateway,
+            reader=self.reader,
+            writer=self.writer,
+            clock=self.clock,
+            workers=self.workers,
+        )
+        return Workplace(session, drafting, declaring, tracking)
+
+    def stop(self) -> None:
+        """Stop in order: sync, calls under way, card, store. What is typed was flushed before."""
+        self._sync.stop()
+        self.gateway.interrupt()
+        self.workers.shutdown(cancel_futures=True)
+        self._card_client.close()
+        for gateway in (self.gateway, *self._sync_gateways):
+            gateway.close()
+        self.writer.close()
+        self.reader.close()
+        self._lock.close()
+
+    def _sync_worker(self, profile: Profile, key: bytes) -> SyncWorker:
+        @contextlib.contextmanager
+        def open_store() -> Iterator[SyncStore]:
+            connection = SyncConnection(profile.store_file, key, publish=self._publish_on, clock=self.clock)
+            try:
+                yield connection
+            finally:
+                connection.close()
+
+        sending, listening = self._sync_gateways
+        return SyncWorker(
+            open_store=open_store,
+            sending=sending,
+            listening=listening,
+            clock=self.clock,
+            publish=self._publish_on,
+        )
+
+    def _keep_refresh_token(self, token: str) -> None:
+        self.writer.remember_setting(REFRESH_TOKEN, token)
+
+    def _publish_card(self, event: Event) -> None:
+        """A card that was put in, pulled or swapped ends the login at once (S4)."""
+        if isinstance(event, CardChanged):
+            self.card.card_gone()
+        self._publish_on(event)
+
+    def _publish_session(self, event: Event) -> None:
+        if isinstance(event, SessionChanged):
+            self._sync.wake()
+        self._publish_on(event)
+
+
+def card_command() -> Sequence[str]:
+    """How the card process is started: from the tree by this Python, frozen by the worker beside the program."""
+    if getattr(sys, "frozen", False):
+        suffix = ".exe" if sys.platform == "win32" else ""
+        return (str(Path(sys.executable).with_name(f"yuyue-worker{suffix}")), "card")
+    return (sys.executable, "-m", "yuyue_desktop.card.process")
+
+
+def _card_module(profile: Profile) -> Path | None:
+    return profile.card_module or next(iter(installed_modules()), None)
+
+
+def _place(profile: Profile) -> GatewayPlace:
+    if profile.gateway_ca_file is None:
+        return GatewayPlace(profile.gateway_address, (), is_system_trusted=True)
+    return GatewayPlace(profile.gateway_address, (profile.gateway_ca_file.read_bytes(),))

@@ -1,0 +1,256 @@
+"""口岸工作时间查询 (S34, B3): week view and list, the chosen window and until when; knows no service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from yuyue_desktop.domain.fields import Kind
+from yuyue_desktop.domain.limits import QUERY_SPAN_DAYS
+from yuyue_desktop.ui.look.look import Look
+from yuyue_desktop.ui.look.tokens import Role, Space
+from yuyue_desktop.ui.pages.choice_field import ChoiceField
+from yuyue_desktop.ui.pages.contents import BlockKind, CalendarConditions, CalendarContent, ChosenWindow
+from yuyue_desktop.ui.pages.field_widths import FieldWidths
+from yuyue_desktop.ui.pages.ground import Ground
+from yuyue_desktop.ui.pages.span_fields import SpanFields
+from yuyue_desktop.ui.pages.week_patterns import Legend
+from yuyue_desktop.ui.pages.week_view import WeekView
+from yuyue_desktop.ui.shell.menu_entries import Place
+from yuyue_desktop.ui.shell.page import Page
+from yuyue_desktop.ui.tables.columns import CellKind, Column
+from yuyue_desktop.ui.tables.row_model import RowModel
+from yuyue_desktop.ui.tables.table_view import TableView
+from yuyue_desktop.ui.widgets.announcing import announce
+from yuyue_desktop.ui.widgets.bubble import Bubble
+from yuyue_desktop.ui.widgets.button import Button, ButtonKind
+from yuyue_desktop.ui.widgets.field_frame import Condition
+from yuyue_desktop.ui.widgets.field_label import FieldLabel
+from yuyue_desktop.ui.widgets.pick_field import PickField
+from yuyue_desktop.ui.widgets.pick_list import Match
+from yuyue_desktop.ui.widgets.segmented import Segmented
+from yuyue_desktop.ui.widgets.signs import IconView, KeyCap
+from yuyue_desktop.ui.widgets.text import Text
+
+COLUMNS = (
+    Column("day", "工作日期", CellKind.CODE, "2026-09-23 周三"),
+    Column("port", "口岸", CellKind.TEXT, "2210 浦东海关", grows=True),
+    Column("period", "工作时间", CellKind.CODE, "08:30–12:00"),
+)
+"""Cells of the list by these keys: one row per working period (S34)."""
+
+LEGENDS = (
+    (BlockKind.BOOKABLE, "可约"),
+    (BlockKind.WORKING, "工作时间，不可约"),
+    (BlockKind.TOO_LATE, "已来不及"),
+    (BlockKind.UNKNOWN, "日历未公布"),
+    (BlockKind.DRAFT, "我的草稿"),
+)
+NOTHING_FOUND = "请联系口岸或海关更新工作日历"
+"""The manual's own words (S34)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarQuery:
+    """What is asked: days, both included, None where the field is empty; the port's code, empty for every port."""
+
+    first: date | None
+    last: date | None
+    port: str = ""
+
+
+class CalendarPage(Page):
+    """`query_asked` carries a CalendarQuery, `conditions_changed` relation and grade, the rest the window's start."""
+
+    query_asked = Signal(CalendarQuery)
+    conditions_changed = Signal(str, str)
+    window_moved = Signal(datetime)
+    window_accepted = Signal(datetime)
+
+    def __init__(self, look: Look, now: Callable[[], datetime], find_port: Callable[[str], Sequence[Match]]) -> None:
+        super().__init__(Place.CALENDAR_QUERY, "口岸工作时间查询", "calendar")
+        self._look = look
+        self._port = ""
+        self._bubble: Bubble | None = None
+        self._is_showing = False
+        days_hint = f"填日期，如 2026-09-23；一次最多查 {QUERY_SPAN_DAYS} 天"
+        port_hint = "输入关区名称、拼音首字母或 4 位关区代码；不填则查全部口岸"
+        self.days = SpanFields(look, "工作日期", now, kind=Kind.REQUIRED, hint=days_hint)
+        self.port = PickField(look, "口岸编码", find_port, kind=Kind.OPTIONAL, hint=port_hint, placeholder="全部口岸")
+        self.search = Button(look, "查询", ButtonKind.PRIMARY, icon="search", keys="Enter")
+        self.views = Segmented(look, "显示方式", ("周视图", "列表"))
+        self.relation = ChoiceField(look, "口岸关系", (), hint="申报口岸和进出口岸是否同一口岸")
+        self.grade = ChoiceField(look, "信用等级", (), hint="取申报单位和收发货人中较低的")
+        self._rule = Text(look, "", Role.LABEL, "ink2")
+        self.week = WeekView(look)
+        self.list = TableView(look, "口岸工作时间", RowModel(COLUMNS))
+        self._stack = QStackedWidget()
+        self._foot = _Foot(look)
+        self._lay_out()
+        self._connect()
+
+    def show_query(self, query: CalendarQuery, port_name: str = "") -> None:
+        """Show a question that the clerk did not type."""
+        self.days.show_days(query.first, query.last)
+        self._port = query.port
+        self.port.show_picked(query.port, port_name)
+
+    def show_conditions(self, conditions: CalendarConditions) -> None:
+        """Show by what the latest moments are computed."""
+        self._is_showing = True
+        self.relation.set_choices(conditions.relations)
+        self.grade.set_choices(conditions.grades)
+        self.relation.choose(conditions.relation)
+        self.grade.choose(conditions.grade)
+        self._rule.setText(conditions.rule)
+        self._is_showing = False
+
+    def show_content(self, content: CalendarContent) -> None:
+        """Show what was found; without working periods the list says whom to ask."""
+        self.week.show_days(content.days, content.now)
+        self.list.show_words(NOTHING_FOUND)
+        self.list.rows.set_rows(content.periods)
+
+    def show_chosen(self, chosen: ChosenWindow | None) -> None:
+        """Say of the chosen window until when it can be declared, and what can be moved there."""
+        self._foot.show_chosen(chosen)
+        if chosen is not None:
+            announce(self.week, f"{chosen.window}，{chosen.sentence}")
+
+    def show_problem(self, title: str, advice: str = "") -> None:
+        """Say at the days what is wrong with them."""
+        self.days.set_problem(Condition.WRONG, "。".join(part for part in (title, advice) if part))
+        self.days.first.setFocus()
+        if self._bubble is None or self._bubble.parentWidget() is not self.window():
+            self._bubble = Bubble(self._look, self.window())
+        self._bubble.show_at(self.days.last, title, advice)
+
+    def ask(self) -> None:
+        """Ask with what the fields say."""
+        self._forget_problem()
+        if not self.days.is_readable:
+            self.show_problem("日期看不懂", "写成 2026-09-23 这样")
+            return
+        first, last = self.days.days
+        self.query_asked.emit(CalendarQuery(first, last, self._port if self.port.text else ""))
+
+    def _forget_problem(self) -> None:
+        self.days.set_problem(Condition.FINE)
+        if self._bubble is not None:
+            self._bubble.hide()
+
+    def _connect(self) -> None:
+        for field in (self.days.first, self.days.last, self.port):
+            field.editor.returnPressed.connect(self.ask)
+            field.edited.connect(lambda _text: self._forget_problem())
+        self.port.edited.connect(self._follow_port)
+        self.port.picked.connect(lambda match: self._follow_port(match.code))
+        self.search.clicked.connect(self.ask)
+        self.views.chosen.connect(self._stack.setCurrentIndex)
+        self.views.chosen.connect(lambda index: self._foot.setVisible(index == 0))
+        for choice in (self.relation, self.grade):
+            choice.chosen.connect(self._tell_conditions)
+        self.week.moved.connect(self.window_moved)
+        self.week.accepted.connect(self.window_accepted)
+        self._foot.act.clicked.connect(self._accept)
+
+    def _follow_port(self, code: str) -> None:
+        self._port = code
+
+    def _tell_conditions(self) -> None:
+        if not self._is_showing:
+            self.conditions_changed.emit(self.relation.code, self.grade.code)
+
+    def _accept(self) -> None:
+        if self.week.chosen is not None:
+            self.window_accepted.emit(self.week.chosen)
+
+    # layout
+
+    def _lay_out(self) -> None:
+        self._widths = FieldWidths(
+            self._look,
+            {
+                self.days.first: "2026-09-23",
+                self.days.last: "2026-09-23",
+                self.port: "2210  浦东海关",
+                self.relation: "口岸不同（2210 → 2233）",
+                self.grade: "一般企业",
+            },
+        )
+        for field in (self.days, self.port, self.relation, self.grade):
+            field.setSizePolicy(field.sizePolicy().Policy.Preferred, field.sizePolicy().verticalPolicy())
+        self._stack.addWidget(self.week)
+        self._stack.addWidget(self.list)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._question())
+        column.addWidget(self._conditions())
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._foot)
+
+    def _question(self) -> QWidget:
+        ground = Ground(self._look, below="line")
+        row = QHBoxLayout(ground)
+        row.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
+        row.setSpacing(Space.S)
+        row.addWidget(FieldLabel(self._look, "工作日期", self.days.first, is_required=True))
+        row.addWidget(self.days)
+        row.addSpacing(Space.S)
+        row.addWidget(FieldLabel(self._look, "口岸编码", self.port))
+        row.addWidget(self.port)
+        row.addSpacing(Space.S)
+        row.addWidget(self.search)
+        row.addStretch(1)
+        row.addWidget(self.views)
+        return ground
+
+    def _conditions(self) -> QWidget:
+        ground = QWidget()
+        row = QHBoxLayout(ground)
+        row.setContentsMargins(Space.L, Space.S, Space.L, Space.XS)
+        row.setSpacing(Space.M)
+        row.addWidget(Text(self._look, "按这些条件算最迟申报：", Role.LABEL, "ink2"))
+        row.addWidget(self.relation)
+        row.addWidget(self.grade)
+        row.addWidget(self._rule)
+        row.addStretch(1)
+        for kind, word in LEGENDS:
+            row.addWidget(Legend(self._look, kind, word))
+        return ground
+
+
+class _Foot(Ground):
+    """The chosen window in words, and the act that takes it."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "menu", above="line")
+        self._window = Text(look, "", Role.LABEL, is_bold=True)
+        self._sentence = Text(look, "用左右键移动时段，上下键换一天", Role.LABEL, "ink2")
+        self.act = Button(look, "", ButtonKind.SOFT, keys="Enter")
+        self.act.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.L, Space.S - 1, Space.L, Space.S - 1)
+        row.setSpacing(Space.S)
+        row.addWidget(IconView(look, "calendar_check", "accent", 18))
+        row.addWidget(self._window)
+        row.addWidget(self._sentence)
+        row.addStretch(1)
+        row.addWidget(KeyCap(look, "← →"))
+        row.addWidget(Text(look, "移动时段", Role.CAPTION, "ink2"))
+        row.addSpacing(Space.S)
+        row.addWidget(self.act)
+
+    def show_chosen(self, chosen: ChosenWindow | None) -> None:
+        """Show the chosen window, or how to choose one."""
+        self._window.setText(chosen.window if chosen else "")
+        self._window.setVisible(chosen is not None)
+        self._sentence.setText(chosen.sentence if chosen else "用左右键移动时段，上下键换一天")
+        self.act.setText(chosen.act if chosen else "")
+        self.act.setVisible(bool(chosen and chosen.act))
+        self.act.updateGeometry()

@@ -1,0 +1,230 @@
+"""The window program: Qt's application, the one window, the way from sign-in to work and back (S6); builds no service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from yuyue_desktop.domain.errors import YuyueError
+from yuyue_desktop.domain.events import Event
+from yuyue_desktop.domain.lookup import Lookup
+from yuyue_desktop.domain.ports import Clock, StoreReader, StoreWriter
+from yuyue_desktop.domain.session import Session
+from yuyue_desktop.domain.texts import error_words
+from yuyue_desktop.services.card_session import CardSession
+from yuyue_desktop.services.readiness import Readiness
+from yuyue_desktop.services.signing_in import SigningIn
+from yuyue_desktop.services.workplace import Workplace
+from yuyue_desktop.ui.dialogs.notice_dialog import NoticeDialog
+from yuyue_desktop.ui.event_bridge import EventBridge
+from yuyue_desktop.ui.forms.finders import Finders
+from yuyue_desktop.ui.look.look import Look, Theme
+from yuyue_desktop.ui.main_window import MainWindow
+from yuyue_desktop.ui.pages.sign_in_page import SignInPage
+from yuyue_desktop.ui.presenters.remembering import Remembered
+from yuyue_desktop.ui.presenters.signing_in import SignInPresenter
+from yuyue_desktop.ui.presenters.surface import Surface
+from yuyue_desktop.ui.presenters.workbench import Workbench
+from yuyue_desktop.ui.shell.frame import ShellFrame
+
+THEME = "theme"
+LARGE = "large_letters"
+MENU_FOLDED = "menu_folded"
+YES = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Searches in the code tables and S17's ready reasons."""
+
+    ports: Lookup
+    transport_modes: Lookup
+    hs_codes: Lookup
+    reasons: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the window works with; `workplace` is asked once for each session, `tables` may still be loading."""
+
+    clock: Clock
+    reader: StoreReader
+    writer: StoreWriter
+    card: CardSession
+    readiness: Readiness
+    signing_in: SigningIn
+    workplace: Callable[[Session], Workplace]
+    tables: Future[Tables]
+    version: str
+    practice_pin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """For checks: save a picture of the window, close it after a while."""
+
+    shot: Path | None = None
+    exit_after_s: float | None = None
+
+
+class WindowProgram(QObject):
+    """Made first, so that `bridge.publish` is there for whoever builds the services; `run` returns the exit code."""
+
+    def __init__(self, arguments: Sequence[str], *, is_practice: bool) -> None:
+        self.application = QApplication(list(arguments))
+        super().__init__()
+        self.application.setApplicationDisplayName("预约通关")
+        self.bridge = EventBridge()
+        self._is_practice = is_practice
+        self._look = Look(self._system_theme())
+        self._look.dress(self.application)
+        self.window = MainWindow(self._look, is_practice=is_practice)
+        self._services: Services | None = None
+        self._workbench: Workbench | None = None
+        self._sign_in: SignInPresenter | None = None
+        self.bridge.arrived.connect(self._take)
+        self.window.closing.connect(self._close)
+
+    @property
+    def look(self) -> Look:
+        """The look in force."""
+        return self._look
+
+    def open(self, services: Services) -> None:
+        """Show the window at its sign-in page."""
+        self._services = services
+        self._choose_look()
+        self._show_sign_in()
+        self.window.show()
+
+    def run(self, checks: Checks | None = None) -> int:
+        """Let the window live until it is closed."""
+        if checks is not None:
+            self._arrange_checks(checks)
+        code = self.application.exec()
+        self.bridge.close()
+        return code
+
+    def refuse(self, error: YuyueError) -> int:
+        """The program can't start: say why in a window of its own."""
+        said = error_words(error)
+        dialog = NoticeDialog(self._look, self.window, said.title, said.advice, is_practice=self._is_practice)
+        dialog.closed.connect(self.window.release)
+        dialog.closed.connect(self.window.close)
+        self.window.release()
+        self.window.show()
+        dialog.open()
+        self.application.exec()
+        return 1
+
+    def raise_window(self) -> None:
+        """A second start wants the window in front; may be called from any thread."""
+        QTimer.singleShot(0, self.window, self.window.come_to_front)
+
+    # sign-in and work
+
+    def _show_sign_in(self) -> None:
+        services = self._required()
+        page = SignInPage(self._look, is_practice=self._is_practice)
+        self._workbench = None
+        self._sign_in = SignInPresenter(
+            self._surface(),
+            page,
+            signing_in=services.signing_in,
+            card=services.card,
+            readiness=services.readiness,
+            version=services.version,
+            practice_pin=services.practice_pin,
+        )
+        self._sign_in.signed_in.connect(self._signed_in)
+        self.window.show_content(page)
+
+    def _signed_in(self, session: Session) -> None:
+        self.bridge.when_done(
+            self._required().tables, lambda tables: self._show_work(session, tables), self._surface().tell
+        )
+
+    def _show_work(self, session: Session, tables: Tables) -> None:
+        services = self._required()
+        remembered = Remembered(services.reader, services.writer)
+        frame = ShellFrame(
+            self._look, is_practice=self._is_practice, is_menu_folded=remembered.text(MENU_FOLDED) == YES
+        )
+        frame.menu_folded.connect(lambda is_folded: remembered.keep(MENU_FOLDED, YES if is_folded else ""))
+        finders = Finders(
+            ports=tables.ports,
+            transport_modes=tables.transport_modes,
+            hs_codes=tables.hs_codes,
+            reasons=tables.reasons,
+        )
+        self._sign_in = None
+        self._workbench = Workbench(
+            self._surface(),
+            frame,
+            services.workplace(session),
+            card=services.card,
+            finders=finders,
+            remembered=remembered,
+        )
+        self._workbench.leave_asked.connect(self._leave)
+        self.window.show_content(frame)
+
+    def _leave(self) -> None:
+        """Safe exit (S6): what is typed goes to the disk first."""
+        if self._workbench is None:
+            return
+
+        def left() -> None:
+            self.bridge.when_done(self._required().signing_in.sign_out(), lambda _none: None, lambda _error: None)
+            self._show_sign_in()
+
+        self._workbench.flush(left)
+
+    def _take(self, event: Event) -> None:
+        if self._sign_in is not None:
+            self._sign_in.take(event)
+        if self._workbench is not None:
+            self._workbench.take(event)
+
+    def _close(self) -> None:
+        if self._workbench is None:
+            self.window.release()
+        else:
+            self._workbench.flush(self.window.release)
+
+    # look and checks
+
+    def _surface(self) -> Surface:
+        return Surface(self._look, self.window, self.bridge, self._required().clock, self._is_practice)
+
+    def _required(self) -> Services:
+        if self._services is None:
+            raise RuntimeError("the window was not opened yet")
+        return self._services
+
+    def _system_theme(self) -> Theme:
+        is_dark = self.application.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return Theme.DARK if is_dark else Theme.LIGHT
+
+    def _choose_look(self) -> None:
+        services = self._required()
+        remembered = Remembered(services.reader, services.writer)
+        theme = remembered.text(THEME)
+        self._look.choose(Theme(theme) if theme else None, is_large=remembered.text(LARGE) == YES)
+
+    def _arrange_checks(self, checks: Checks) -> None:
+        wait_ms = round((checks.exit_after_s or 0) * 1000)
+
+        def finish() -> None:
+            if checks.shot is not None:
+                self.window.grab().save(str(checks.shot))
+            if checks.exit_after_s is not None:
+                self.window.close()
+
+        if checks.shot is not None or checks.exit_after_s is not None:
+            QTimer.singleShot(wait_ms, self.window, finish)
