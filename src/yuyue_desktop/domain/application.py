@@ -14,7 +14,7 @@ ApplicationId = NewType("ApplicationId", str)
 MOMENT_FORMAT = "%Y-%m-%dT%H:%M"
 """How moments to the minute are written in applications, on the wire and on the command line; China Standard Time."""
 
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 class Status(StrEnum):

@@ -86,7 +86,5 @@ def moment(day: date, minutes: int) -> datetime:
 
 def days_touched(start: datetime, end: datetime) -> Iterator[date]:
     """Days on which `[start, end)` has at least a moment, ascending."""
-    day = start.date()
-    while moment(day, 0) < end:
-        yield day
-        day += timedelta(days=1)
+    last = (end - datetime.resolution).date()
+    return (date.fromordinal(number) for number in range(start.toordinal(), last.toordinal() + 1))

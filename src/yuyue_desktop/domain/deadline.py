@@ -59,13 +59,12 @@ def lead_time(is_same_port: bool, grade: Grade) -> timedelta:
 
 def last_closing(calendar: WorkingCalendar, start: datetime) -> datetime | None:
     """Last closing time of a working day that is not after `start`; None if an unknown day is met first (S25, S26)."""
-    day = start.date()
-    while calendar.is_known(day):
-        closing = calendar.closing(day)
-        if closing is not None and closing <= start:
-            return closing
-        day -= timedelta(days=1)
-    return None
+    today = start.date()
+    if not calendar.is_known(today):
+        return None
+    # What is published is one span: nothing between a day in it and today is unknown.
+    closings = (calendar.closing(day) for day in calendar.days if day <= today)
+    return max((closing for closing in closings if closing is not None and closing <= start), default=None)
 
 
 def judge(calendar: WorkingCalendar, start: datetime, is_same_port: bool, grade: Grade, now: datetime) -> Judgement:

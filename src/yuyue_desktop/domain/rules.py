@@ -114,9 +114,7 @@ def _trader_problems(application: Application, around: Surroundings) -> Iterator
     if not application.trader:
         return
     if not numbers.is_customs_code(application.trader):
-        yield Problem(
-            "N1", "trader", Code.TRADER_CODE_MALFORMED, params={"count": len(application.trader), "needed": 10}
-        )
+        yield Problem("N1", "trader", Code.TRADER_CODE_MALFORMED, params={"count": len(application.trader)})
     elif around.is_trader_unknown:
         yield Problem("S12", "trader", Code.COMPANY_UNKNOWN, params={"customs_code": application.trader})
     elif around.trader is None:
@@ -183,7 +181,9 @@ def _text_problems(application: Application) -> Iterator[Problem]:
 
 def has_control_character(text: str) -> bool:
     """Whether a text holds a character that no form can show: NUL, other controls but new lines, lone surrogates."""
-    return any((char < " " and char != "\n") or char == "\x7f" or "\ud800" <= char <= "\udfff" for char in text)
+    return any(
+        (char < " " and char != "\n") or "\x7f" <= char <= "\x9f" or "\ud800" <= char <= "\udfff" for char in text
+    )
 
 
 def _attachment_problems(attachments: tuple[Attachment, ...], now: datetime) -> Iterator[Problem]:
@@ -200,7 +200,7 @@ def attachment_problems(attachment: Attachment, allowed: limits.AttachmentLimits
     """What the limits say of one measured PDF (S19): name, size, mean page, worst page."""
     name_bytes = limits.text_bytes(attachment.name)
     worst = max(attachment.pages, default=0)
-    mean = attachment.size // max(len(attachment.pages), 1)
+    mean = -(-attachment.size // max(len(attachment.pages), 1))
     page_kb = allowed.page_bytes // 1024
 
     def wrong(code: Code, **params: str | int) -> Problem:
@@ -262,8 +262,9 @@ def grade_used(around: Surroundings) -> Grade | None:
 def judgement(application: Application, around: Surroundings) -> Judgement | None:
     """What the time rules say of the window, None while ports, companies, window or calendar are not known (B3)."""
     start, grade = application.window_moment(), grade_used(around)
-    is_ready = application.declaration_port and application.entry_exit_port
-    if start is None or grade is None or around.calendar is None or not is_ready:
+    # A port that is half typed is not another port than the first one.
+    are_ports = all(map(numbers.PORT_CODE.fullmatch, (application.declaration_port, application.entry_exit_port)))
+    if start is None or grade is None or around.calendar is None or not are_ports:
         return None
     return judge(around.calendar, start, application.is_same_port, grade, around.now)
 
