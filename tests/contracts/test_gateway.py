@@ -21,7 +21,7 @@ from tests.contracts.gateway import (
     GatewayRig,
 )
 from tests.fakes.gateway import FakeGateway, FakeOffice
-from tests.gateway.conftest import RunningOffice, StartOffice, start_office
+from tests.gateway.conftest import RunningOffice, StartOffice, fresh_office, start_office
 from tests.gateway.practice_card import MemoryCard
 from yuyue_desktop.domain.calendar import Period, WorkingCalendar
 from yuyue_desktop.domain.company import Company, Grade
@@ -31,7 +31,7 @@ from yuyue_desktop.gateway.clock import GatewayClock
 from yuyue_desktop.gateway.http_gateway import GatewayPlace, HttpGateway
 from yuyue_desktop.gateway.tokens import Tokens
 
-__all__ = ["start_office"]
+__all__ = ["fresh_office", "start_office"]
 
 
 @pytest.fixture(scope="session")

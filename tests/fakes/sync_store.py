@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from yuyue_desktop.domain.application import ApplicationId, ApplicationRecord
+from yuyue_desktop.domain.errors import Code, user_error
 from yuyue_desktop.domain.outbox import ItemId, ItemState, OutboxItem
 from yuyue_desktop.domain.ports import ReceiptPage
 from yuyue_desktop.domain.receipts import Receipt
@@ -45,6 +46,8 @@ class FakeSyncStore:
     def claim(self, item_id: ItemId) -> OutboxItem:
         """Mark SENDING, attempts + 1."""
         item = self.items[item_id]
+        if not item.state.is_open:
+            raise user_error(Code.STEP_NOT_ALLOWED)
         return self._put(replace(item, state=ItemState.SENDING, attempts=item.attempts + 1, next_try_at=None))
 
     def postpone(self, item_id: ItemId, state: ItemState, until: datetime, error: str) -> None:

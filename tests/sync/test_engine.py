@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -164,6 +165,16 @@ def test_retry_after_is_waited_even_in_a_hurry(rig: SyncRig) -> None:
     rig.run(30)
     rig.settle()
     assert {rig.state(item), rig.state(other)} == {ItemState.DONE}
+
+
+def test_what_was_withdrawn_meanwhile_is_not_sent(rig: SyncRig, monkeypatch: pytest.MonkeyPatch) -> None:
+    item = rig.enqueue()
+    seen = rig.store.items[item]
+    monkeypatch.setattr(rig.store, "due_item", lambda *_: seen)
+    rig.store.add(replace(seen, state=ItemState.WITHDRAWN))
+    rig.engine.tick()
+    assert rig.gateway.calls == []
+    assert rig.state(item) is ItemState.WITHDRAWN
 
 
 def test_one_bad_item_does_not_hold_up_others(rig: SyncRig) -> None:

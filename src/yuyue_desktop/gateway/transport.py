@@ -89,7 +89,7 @@ class Transport:
         headers = {"Accept": JSON, "Accept-Encoding": "identity", "User-Agent": "yuyue-desktop"}
         if call.content is not None:
             headers["Content-Type"] = call.content_type
-        if call.token is not None:
+        if call.token:
             headers["Authorization"] = f"Bearer {call.token}"
         self._session.cookies.clear()
         return self._session.request(

@@ -120,7 +120,9 @@ class SyncEngine:
     def _deliver(self, item: OutboxItem) -> Answer | None:
         """Attachments first, then the submission; the claim is committed before anything leaves; None: settled."""
         files = {sha256: self._store.attachment(sha256) for sha256 in item.attachments}
-        claimed = self._store.claim(item.id)
+        claimed = self._claim(item)
+        if claimed is None:
+            return None
         try:
             for sha256, content in files.items():
                 self._send_attachment(sha256, content)
@@ -134,6 +136,15 @@ class SyncEngine:
             return None
         self._link.answered()
         return answer
+
+    def _claim(self, item: OutboxItem) -> OutboxItem | None:
+        """The claimed item; None where the clerk was quicker and withdrew it."""
+        try:
+            return self._store.claim(item.id)
+        except YuyueError as error:
+            if error.code is not Code.STEP_NOT_ALLOWED:
+                raise
+            return None
 
     def _send_attachment(self, sha256: str, content: bytes | None) -> None:
         if content is None:
