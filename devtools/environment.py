@@ -31,6 +31,7 @@ def ensure() -> None:
     STAMP.unlink(missing_ok=True)
     say("Python packages, by the lock")
     install_locked()
+    remove_strays()
     must_call(pip("install", "--no-deps", "--no-build-isolation", "--no-index", "--editable", "."))
     STAMP.write_text(wanted, encoding="ascii")
 
@@ -47,9 +48,13 @@ def has_working_python() -> bool:
     """Tell whether `.venv` has a Python of the same minor version as this one that starts."""
     if not VENV_PYTHON.exists():
         return False
-    question = "import sys; print(*sys.version_info[:2])"
-    answer = subprocess.run([VENV_PYTHON, "-c", question], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    answer = ask_python("import sys; print(*sys.version_info[:2])")
     return answer.returncode == 0 and answer.stdout.split() == [str(part) for part in sys.version_info[:2]]
+
+
+def ask_python(question: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of Python in `.venv`."""
+    return subprocess.run([VENV_PYTHON, "-c", question], capture_output=True, text=True, stdin=subprocess.DEVNULL)
 
 
 def install_locked() -> None:
@@ -60,6 +65,21 @@ def install_locked() -> None:
         first.write_text(select(locked, BUILD_BACKENDS), encoding="utf-8")
         must_call(pip("install", "--require-hashes", "--only-binary", ":all:", "-r", first))
     must_call(pip("install", "--require-hashes", "--no-build-isolation", "-r", LOCK))
+
+
+def remove_strays() -> None:
+    """Take out what the lock does not name, so that nothing works here only because it was installed by hand."""
+    question = "from importlib.metadata import distributions; print(*(found.name for found in distributions()))"
+    answer = ask_python(question)
+    present = {re.sub(r"[-_.]+", "-", name).lower() for name in answer.stdout.split()}
+    strays = present - locked_names(LOCK.read_text(encoding="utf-8")) - {"pip", "yuyue-desktop"}
+    if strays:
+        must_call(pip("uninstall", "--yes", *sorted(strays)))
+
+
+def locked_names(locked: str) -> set[str]:
+    """Return the names of the lock's packages."""
+    return set(re.findall(r"^([a-z0-9-]+)==", locked, re.MULTILINE))
 
 
 def select(locked: str, names: tuple[str, ...]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable
 from importlib import metadata
@@ -11,6 +10,7 @@ from typing import Any
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from devtools.environment import locked_names
 from devtools.places import LOCK, PYPROJECT
 
 SYSTEMS = {"linux": ("posix", "Linux"), "win32": ("nt", "Windows")}
@@ -39,7 +39,7 @@ def closure(requirements: Iterable[Requirement], systems: Iterable[str] = tuple(
 
     What is not installed here (a package for the other system) is not followed further: those few need nothing.
     """
-    locked = set(re.findall(r"^([a-z0-9-]+)==", LOCK.read_text(encoding="utf-8"), re.MULTILINE))
+    locked = locked_names(LOCK.read_text(encoding="utf-8"))
     waiting, found = list(requirements), set[str]()
     while waiting:
         name = canonicalize_name(waiting.pop().name)
