@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -34,8 +36,15 @@ class Clerk:
         return widget
 
     def type(self, text: str) -> None:
-        """Type a text, key by key."""
-        QTest.keyClicks(self.focus, text)
+        """Type a text: key by key, Chinese as an input method commits it."""
+        for is_plain, run in groupby(text, str.isascii):
+            part = "".join(run)
+            if is_plain:
+                QTest.keyClicks(self.focus, part)
+            else:
+                composed = QInputMethodEvent()
+                composed.setCommitString(part)
+                QApplication.sendEvent(self.focus, composed)
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press one key, with Alt or Ctrl held where given."""

@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from yuyue_desktop.domain.errors import YuyueError
@@ -109,6 +109,12 @@ class WindowProgram(QObject):
         code = self.application.exec()
         self.bridge.close()
         return code
+
+    def close(self) -> None:
+        """Close the window as by its ×, and wait until what is typed is on the disk."""
+        self.window.close()
+        while self.window.isVisible():
+            self.application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def refuse(self, error: YuyueError) -> int:
         """The program can't start: say why in a window of its own."""

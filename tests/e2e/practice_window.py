@@ -1,0 +1,92 @@
+"""A practice office in a process of its own, and the real window on it in this one, for tour and tests to drive."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from yuyue_desktop.bootstrap import Program
+from yuyue_desktop.keys import open_key
+from yuyue_desktop.profiles import Profile, load_profile
+from yuyue_desktop.ui.window_program import WindowProgram
+from yuyue_desktop.window_services import window_services
+from yuyue_practice.opening import PROFILE_FILE
+
+OPENING_S = 60
+
+
+@dataclass(frozen=True)
+class PracticeOffice:
+    """An office at work; `profile_file` is what the window is started with."""
+
+    profile_file: Path
+    pin: str
+
+    @property
+    def profile(self) -> Profile:
+        """The profile of the office's window."""
+        return load_profile(self.profile_file)
+
+
+@contextlib.contextmanager
+def practice_office(officer: str = "auto") -> Iterator[PracticeOffice]:
+    """A fresh office in a process of its own, with a card in the reader; gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="yuyue-e2e-") as folder:
+        command = [sys.executable, "-m", "yuyue_practice.opening", "--no-window", "--folder", folder]
+        office = subprocess.Popen(
+            [*command, "--officer", officer], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        assert office.stdin is not None
+        assert office.stdout is not None
+        try:
+            said = [office.stdout.readline() for _ in range(2)]
+            if not all(said):
+                raise RuntimeError("the practice office did not open")
+            file = Path(folder) / PROFILE_FILE
+            yield PracticeOffice(file, json.loads(file.read_text(encoding="utf-8"))["practice_pin"])
+        finally:
+            office.stdin.close()
+            office.stdout.close()
+            office.wait(OPENING_S)
+
+
+@dataclass(frozen=True)
+class PracticeWindow:
+    """The window on an office, in this process."""
+
+    office: PracticeOffice
+    program: Program
+    window_program: WindowProgram
+
+
+def password_descriptor(password: str) -> int:
+    """A private file descriptor from which a password can be read once."""
+    reading, writing = os.pipe()
+    os.write(writing, password.encode("utf-8"))
+    os.close(writing)
+    return reading
+
+
+@contextlib.contextmanager
+def practice_window(office: PracticeOffice, password: str | None = None) -> Iterator[PracticeWindow]:
+    """The window opened at its sign-in page; closed afterwards as by its own ×."""
+    profile = office.profile
+    window_program = WindowProgram(["yuyue-desktop"], is_practice=profile.is_practice)
+    key = open_key(profile, password_descriptor(password or secrets.token_urlsafe(24)))
+    program = Program(profile, key, window_program.bridge.publish)
+    try:
+        program.start()
+        window_program.open(window_services(program, profile))
+        yield PracticeWindow(office, program, window_program)
+        window_program.close()
+    finally:
+        window_program.bridge.close()
+        program.stop()
