@@ -33,7 +33,7 @@ class PreparedCard:
         return cls(card.number, card.pin, str(card.module_path), card.environment)
 
 
-def prepare_card(office: Office, user: str, company: str, holder: str, number: str, pin: str) -> PreparedCard:
+def prepare_card(office: Office, *, user: str, company: str, holder: str, number: str, pin: str) -> PreparedCard:
     """Hand out a card. Without user and company it is for the practice declarant's first account.
 
     The card takes the number that the account is bound to already, else a new one; the account is bound to it.

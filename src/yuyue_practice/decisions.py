@@ -1,4 +1,4 @@
-"""Decides an authentic submission: what the law says of it, what becomes of the application, the receipt (S22, S28-S32)."""
+"""Decides an authentic submission: what the law says, what becomes of the application (S22, S28-S32)."""
 
 from __future__ import annotations
 
@@ -87,12 +87,13 @@ class Decision:
     def _refuse(self, row: ApplicationRow, problems: Sequence[Problem]) -> Answer:
         findings = tuple(law.finding(problem) for problem in problems)
         text = "；".join(finding.text for finding in findings)
-        receipt = give_receipt(self._session, row, ReceiptKind.REFUSAL, self._now, text, problems[0].code)
-        return Answer(False, receipt, findings)
+        receipt = give_receipt(self._session, row, ReceiptKind.REFUSAL, at=self._now, text=text, code=problems[0].code)
+        return Answer(is_accepted=False, receipt=receipt, findings=findings)
 
     def _accept(self, row: ApplicationRow) -> Answer:
         if self._submission.step is Step.FEED_BACK:
             row.feedback = json.dumps(self._submission.declaration_numbers)
         if self._submission.step is Step.EXPLAIN:
             row.explanation = self._submission.explanation
-        return Answer(True, life.take_step(self._session, row, self._submission.step, self._now))
+        receipt = life.take_step(self._session, row, self._submission.step, self._now)
+        return Answer(is_accepted=True, receipt=receipt)

@@ -43,7 +43,7 @@ def gateway(office: Office, stop: Stop | None = None) -> Litestar:
     `stop` ends its server when the control API is asked to; None: only whoever opened it may.
     """
 
-    async def tell_time(message: Message, scope: Scope) -> None:
+    async def tell_time(message: Message, _scope: Scope) -> None:
         if message["type"] == "http.response.start":
             MutableScopeHeaders(message)[TIME_HEADER] = office.clock.now().isoformat(timespec="milliseconds")
 

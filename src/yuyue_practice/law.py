@@ -1,8 +1,9 @@
-"""Every rule of the form once more, as law (S12-S31): what the office finds wrong; changes nothing, knows no envelope."""
+"""Every rule of the form once more, as law (S12-S31): what the office finds wrong; changes nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -11,6 +12,8 @@ from yuyue_desktop.domain import deadline, limits, numbers, rules
 from yuyue_desktop.domain.application import Application, Attachment, Status
 from yuyue_desktop.domain.calendar import WorkingCalendar
 from yuyue_desktop.domain.errors import Code
+from yuyue_desktop.domain.limits import AttachmentLimits
+from yuyue_desktop.domain.pdf import PdfReport
 from yuyue_desktop.domain.rules import Problem, Severity, Surroundings
 from yuyue_desktop.domain.submission import Finding, Submission
 from yuyue_desktop.domain.texts import words
@@ -20,8 +23,8 @@ from yuyue_practice.registry import ports
 from yuyue_practice.registry.companies import find_company
 from yuyue_practice.registry.declarations import differences
 
-CheckPdf = Callable[[Attachment, bytes, datetime], Iterable[Problem]]
-"""What is wrong with an attachment's bytes at a moment (S19)."""
+CheckPdf = Callable[[str, bytes, AttachmentLimits], PdfReport]
+"""Measures a file of a name and finds what breaks the limits in force (S19)."""
 
 LOOK_BACK = timedelta(days=60)
 """No row of days off is longer: enough calendar to find the last closing time (S25)."""
@@ -63,10 +66,12 @@ def declare_problems(
     session: Session, submission: Submission, application: Application, now: datetime, check_pdf: CheckPdf
 ) -> Iterator[Problem]:
     """What stands against declaring (S12-S26)."""
-    for problem in rules.check(application, surroundings(session, application, now)):
-        if problem.severity is not Severity.WARNING:
-            yield problem
-    yield from _pdf_problems(session, submission.attachments, now, check_pdf)
+    reports = _measure(session, submission.attachments, now, check_pdf)
+    # The office's own measurement counts, not what the declarant says of its files.
+    measured = replace(application, attachments=tuple(report.attachment for report in reports))
+    found = rules.check(measured, surroundings(session, application, now))
+    yield from (problem for problem in found if problem.severity is not Severity.WARNING)
+    yield from (problem for report in reports for problem in report.problems if problem not in found)
 
 
 def cancel_problems(row: ApplicationRow, now: datetime) -> Iterator[Problem]:
@@ -145,22 +150,12 @@ def explain_problems(
     if len(submission.attachments) > limits.EXPLANATION_ATTACHMENTS:
         params = {"count": len(submission.attachments), "limit": limits.EXPLANATION_ATTACHMENTS}
         yield Problem("S31", "explanation", Code.ATTACHMENTS_TOO_MANY, params=params)
-    for attachment in submission.attachments:
-        yield from rules.attachment_problems(attachment, limits.attachment_limits(now.date()))
-    yield from _pdf_problems(session, submission.attachments, now, check_pdf)
+    for report in _measure(session, submission.attachments, now, check_pdf):
+        yield from report.problems
 
 
-def _pdf_problems(
+def _measure(
     session: Session, files: tuple[Attachment, ...], now: datetime, check_pdf: CheckPdf
-) -> Iterator[Problem]:
-    for attachment in files:
-        yield from check_pdf(attachment, attachments.content(session, attachment.sha256), now)
-
-
-def check_header_and_size(attachment: Attachment, content: bytes, now: datetime) -> Iterator[Problem]:
-    """The least of S19, for want of a PDF reader: it begins as a PDF does and is not too large.
-
-    Page sizes are taken from what the declarant measured and signed; nothing here measures them again.
-    """
-    if not content.startswith(b"%PDF-"):
-        yield Problem("S19", "attachments", Code.PDF_NOT_A_PDF, params={"name": attachment.name})
+) -> tuple[PdfReport, ...]:
+    in_force = limits.attachment_limits(now.date())
+    return tuple(check_pdf(file.name, attachments.content(session, file.sha256), in_force) for file in files)

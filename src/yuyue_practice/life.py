@@ -1,4 +1,4 @@
-"""Takes an application from one status to the next and gives the receipt of it (S28-S32); judges no rule but the order."""
+"""Takes an application from one status to the next and gives the receipt (S28-S32); judges the order alone."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def take_step(session: Session, row: ApplicationRow, step: Step, at: datetime, t
         row.approved_at = at
         row.application_number = next_application_number(session, content(row).declaration_port, at)
     kind = ReceiptKind.REMARK if row.status == before else ReceiptKind.STATUS
-    return give_receipt(session, row, kind, at, text or WORDING[step])
+    return give_receipt(session, row, kind, at=at, text=text or WORDING[step])
 
 
 def check_step(row: ApplicationRow, step: Step) -> None:

@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from yuyue_desktop.documents.check import check_pdf
 from yuyue_desktop.wire.certificates import fingerprint
 from yuyue_practice import life
 from yuyue_practice.authority import Identity, KeyType, PracticeAuthorities
@@ -14,7 +15,7 @@ from yuyue_practice.cards import PracticeCards
 from yuyue_practice.clock import OfficeClock
 from yuyue_practice.database import Database
 from yuyue_practice.intake import Intake, Trust
-from yuyue_practice.law import CheckPdf, check_header_and_size
+from yuyue_practice.law import CheckPdf
 from yuyue_practice.officer import Officer, OfficerMode
 from yuyue_practice.reader import Reader
 from yuyue_practice.registry import accounts
@@ -40,7 +41,7 @@ class OfficePlan:
     officer_pause_s: float = OFFICER_PAUSE_S
     database_url: str | None = None
     control_token: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
-    check_pdf: CheckPdf = field(default=check_header_and_size)
+    check_pdf: CheckPdf = field(default=check_pdf)
 
 
 class Office:

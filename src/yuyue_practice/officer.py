@@ -1,4 +1,4 @@
-"""The officer: what waits on the desk, and what an officer answers, by hand or by itself (B10); knows no page and no HTTP."""
+"""The officer: what waits on the desk and what is answered, by hand or by itself (B10); knows no HTTP."""
 
 from __future__ import annotations
 

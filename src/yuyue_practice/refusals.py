@@ -1,4 +1,4 @@
-"""Turns everything that fails into a Refusal in Chinese with the right HTTP status; a traceback never leaves the office."""
+"""Turns all that fails into a Refusal in Chinese with its HTTP status; a traceback never leaves the office."""
 
 from __future__ import annotations
 

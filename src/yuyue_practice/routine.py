@@ -1,4 +1,4 @@
-"""What the office does by itself: lets overdue applications lapse, and where wished works through what waits (S27, B10)."""
+"""What the office does by itself, on a thread of its own, and how long it lets things lie (S27, B10)."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 from pathlib import Path
 
@@ -51,7 +52,12 @@ def run(folder: Path, port: int, officer: OfficerMode, officer_pause_s: float, r
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     listening = bound_socket(port) if port else _usual_socket(folder)
     office = Office(OfficePlan(folder, address_of(listening), officer, officer_pause_s))
-    server: Server = Server(gateway(office, lambda: server.stop()), listening, office.authorities.server().file)
+    # The server is stopped through the application that it serves.
+    app = gateway(office, lambda: server.stop())  # noqa: PLW0108
+    server: Server = Server(app, listening, office.authorities.server().file)
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        # The server takes the signal and raises it once more when it has ended; what follows must still be done.
+        signal.signal(ending, lambda *_: server.stop())
     files = [folder / READY_FILE, *([ready_file] if ready_file else [])]
     ready = _ready(folder, office)
     office.start()

@@ -15,7 +15,7 @@ from yuyue_practice.registry.accounts import hash_password
 
 DECLARANT, TRADER = "1101919107", "3122261548"
 DISHONEST, UNREGISTERED, OWING = "3122260013", "3122260021", "1207260035"
-PASSWORD = "lianxi-2026"
+PASSWORD = "lianxi-2026"  # noqa: S105
 """Of every practice account; it opens nothing but practice."""
 
 SENIOR_LEVELS = ("高级认证", "高级认证", "高级认证")
@@ -116,19 +116,15 @@ def _add_accounts(session: Session) -> None:
 
 def _add_ports(session: Session) -> None:
     for code, name, hours, saturday_hours in EVERY_PORT:
-        session.add(_port(code, name, hours, saturday_hours, PUBLISHED_FROM, PUBLISHED_TO))
+        port = PortRow(code=code, name=name, hours=hours, saturday_hours=saturday_hours)
+        port.published_from, port.published_to = PUBLISHED_FROM, PUBLISHED_TO
+        session.add(port)
     for code, name in PORTS_WITHOUT_CALENDAR:
-        session.add(_port(code, name, "", "", None, None))
-
-
-def _port(code: str, name: str, hours: str, saturday_hours: str, first: date | None, last: date | None) -> PortRow:
-    return PortRow(
-        code=code, name=name, hours=hours, saturday_hours=saturday_hours, published_from=first, published_to=last
-    )
+        session.add(PortRow(code=code, name=name, hours="", saturday_hours=""))
 
 
 def _add_open_case(session: Session) -> None:
-    """An application whose declaration numbers never came: it blocks its company (S23) until it is explained or closed."""
+    """An application whose declaration numbers never came: it blocks its company until the case is closed (S23)."""
     application = Application(
         ApplicationId("0d5f3c1e-6a2b-4c58-9e7d-2f4b8a1c6e90"),
         OWING,

@@ -1,4 +1,4 @@
-"""Who is signed in at the gateway: tokens given, used, refreshed and revoked (S1, S2, S6); knows no password and no card."""
+"""Who is signed in at the gateway: tokens given, used, refreshed and revoked (S1, S2, S6)."""
 
 from __future__ import annotations
 

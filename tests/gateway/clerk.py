@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import secrets
 import uuid
 from base64 import b64decode
 from dataclasses import dataclass, field, replace
@@ -10,6 +12,7 @@ from datetime import datetime
 from typing import TypeVar
 
 import msgspec
+import pikepdf
 import requests
 
 from tests.gateway.practice_card import MemoryCard
@@ -144,7 +147,7 @@ def refused(answer: requests.Response, status: int) -> str:
 
 
 def new_application(**parts: object) -> Application:
-    """A complete application for Saturday 2026-10-10... that may be declared from the practice clock's start on."""
+    """A complete application that may be declared when the practice clock starts."""
     made = Application(
         ApplicationId(str(uuid.uuid4())),
         DECLARANT,
@@ -160,6 +163,21 @@ def new_application(**parts: object) -> Application:
         goods=(GoodsItem("06031100", "鲜切玫瑰"),),
     )
     return replace(made, **parts)  # type: ignore[arg-type]
+
+
+def pdf(*page_bytes: int) -> bytes:
+    """A real PDF whose pages hold so many bytes that can't be compressed."""
+    written = io.BytesIO()
+    with pikepdf.new() as document:
+        for size in page_bytes:
+            page = document.add_blank_page()
+            page.obj.Noise = pikepdf.Stream(document, secrets.token_bytes(size))
+        document.save(written, min_version="1.7")
+    return written.getvalue()
+
+
+PDF = pdf(100)
+FILES = tuple(pdf(100) for _ in range(6))
 
 
 def attachment(content: bytes, name: str = "合同.pdf", **parts: object) -> Attachment:

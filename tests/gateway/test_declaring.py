@@ -8,14 +8,12 @@ from datetime import datetime
 
 import pytest
 
-from tests.gateway.clerk import Clerk, attachment, new_application, read, refused
+from tests.gateway.clerk import FILES, PDF, Clerk, attachment, new_application, pdf, read, refused
 from tests.gateway.conftest import RunningOffice
 from yuyue_desktop.domain.application import Application, Status
 from yuyue_desktop.domain.receipts import ReceiptKind
 from yuyue_desktop.wire.messages import AnswerBody, Records
 from yuyue_practice.seed import DISHONEST, OWING, TRADER, UNREGISTERED
-
-PDF = b"%PDF-1.7\n% a page\n%%EOF\n"
 
 
 def codes(answer: AnswerBody) -> list[str]:
@@ -192,16 +190,25 @@ def test_what_is_no_pdf_is_refused(clerk: Clerk) -> None:
     assert "单据.pdf" in answer.findings[0].text
 
 
+def test_the_offices_own_measurement_counts(clerk: Clerk) -> None:
+    content = pdf(300_000)
+    clerk.upload(content)
+    answer = clerk.declare(new_application(attachments=(attachment(content, "大页.pdf", pages=(1000,) * 3),)))
+    assert codes(answer) == ["attachment_page_too_large"]
+    assert "大页.pdf" in answer.findings[0].text
+
+
 def test_six_attachments_are_too_many(clerk: Clerk) -> None:
-    files = tuple(attachment(PDF + bytes([n]), f"{n}.pdf") for n in range(6))
+    files = tuple(attachment(FILES[n], f"{n}.pdf") for n in range(6))
     for n in range(6):
-        clerk.upload(PDF + bytes([n]))
+        clerk.upload(FILES[n])
     assert "attachments_too_many" in codes(clerk.declare(new_application(attachments=files)))
 
 
 def test_parts_of_a_large_file_resume(clerk: Clerk) -> None:
-    content = PDF + b"\0" * (2 * 1024 * 1024)
-    file = attachment(content, pages=(100_000,) * 21)
+    content = pdf(*(100_000 for _ in range(24)))
+    assert 2 * 1024 * 1024 < len(content) < 3 * 1024 * 1024
+    file = attachment(content, pages=(100_500,) * 24)
     cut = [content[start : start + 1024 * 1024] for start in range(0, len(content), 1024 * 1024)]
     path = f"/attachments/{file.sha256}"
     assert clerk.put_sealed(f"{path}/parts/2?of=3", cut[2]).json() == {"arrived": [2], "is_complete": False}

@@ -7,17 +7,17 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from tests.gateway.clerk import Clerk, attachment, new_application, read, refused
+from tests.gateway.clerk import FILES, PDF, Clerk, attachment, new_application, read, refused
 from tests.gateway.conftest import RunningOffice
 from yuyue_desktop.domain.application import Application, Status, Step
 from yuyue_desktop.domain.errors import YuyueError
 from yuyue_desktop.domain.receipts import ReceiptKind
 from yuyue_desktop.wire.messages import AnswerBody, CompanyBody
 from yuyue_practice.models import DeclarationRow
+from yuyue_practice.registry.companies import change_company
 from yuyue_practice.registry.declarations import add_declaration, fitting_declaration
 from yuyue_practice.seed import DECLARANT, OWING, TRADER
 
-PDF = b"%PDF-1.7\n% a page\n%%EOF\n"
 WINDOW = datetime(2026, 10, 3, 10, 0)
 DUE = WINDOW + timedelta(days=5)
 
@@ -207,9 +207,8 @@ def test_lapse_blocks_both_companies(clerk: Clerk, by_hand: RunningOffice, overd
     assert "company_owes_feedback" in codes(clerk.declare(new_application(window_start="2026-10-11T10:00")))
 
 
-def test_the_office_lets_lapse_by_itself_and_wakes_who_waits(
-    clerk: Clerk, by_hand: RunningOffice, approved: Application
-) -> None:
+@pytest.mark.usefixtures("approved")
+def test_the_office_lets_lapse_by_itself_and_wakes_who_waits(clerk: Clerk, by_hand: RunningOffice) -> None:
     cursor = clerk.receipts().cursor
     by_hand.office.clock.move_to(DUE + timedelta(minutes=1))
     page = clerk.receipts(cursor, wait_s=10)
@@ -245,9 +244,9 @@ def test_length_of_an_explanation(clerk: Clerk, approved: Application, text: str
 
 
 def test_one_file_goes_with_an_explanation(clerk: Clerk, approved: Application) -> None:
-    files = tuple(attachment(PDF + bytes([n]), f"{n}.pdf") for n in range(2))
+    files = tuple(attachment(FILES[n], f"{n}.pdf") for n in range(2))
     for n in range(2):
-        clerk.upload(PDF + bytes([n]))
+        clerk.upload(FILES[n])
     assert codes(explain(clerk, approved, attachments=files)) == ["attachments_too_many"]
 
 
@@ -255,9 +254,7 @@ def test_no_explanation_before_approval(clerk: Clerk, declared: Application) -> 
     assert codes(explain(clerk, declared)) == ["step_not_allowed"]
 
 
-def test_steps_of_another_companys_application_find_none(
-    clerk: Clerk, by_hand: RunningOffice, approved: Application
-) -> None:
+def test_steps_of_another_companys_application_find_none(by_hand: RunningOffice, approved: Application) -> None:
     trader = by_hand.clerk("chengjiang")
     trader.sign_in_with_card()
     for step in (Step.CANCEL, Step.FEED_BACK, Step.EXPLAIN):
@@ -266,8 +263,6 @@ def test_steps_of_another_companys_application_find_none(
 
 
 def test_a_dishonest_company_may_still_cancel(clerk: Clerk, by_hand: RunningOffice, approved: Application) -> None:
-    from yuyue_practice.registry.companies import change_company
-
     with by_hand.office.database.writing() as session:
         change_company(session, DECLARANT, date(2026, 9, 28), "失信", None)
     assert read(clerk.call("GET", f"/companies/{DECLARANT}"), CompanyBody).grade == "dishonest"

@@ -23,7 +23,8 @@ def test_draft_to_approval_with_an_officer_that_works_by_itself(start_office: St
     assert answer.is_accepted, answer.findings
     assert answer.receipt.status is Status.DECLARED
 
-    cursor, statuses = 0, []
+    cursor = 0
+    statuses: list[Status] = []
     while len(statuses) < 3:
         page = clerk.receipts(cursor, wait_s=10)
         assert page.receipts, "no receipt came in time"

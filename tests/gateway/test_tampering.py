@@ -1,4 +1,4 @@
-"""Each thing that can be tampered with in a submission is refused for itself, and leaves the id and the status as they were."""
+"""Each thing that can be tampered with in a submission is refused for itself; id and status stay as they were."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_signature_changed(clerk: Clerk, submission: Submission) -> None:
 def test_signature_of_another_submission(clerk: Clerk, application: Application, submission: Submission) -> None:
     header, payload, _ = signed(clerk, submission)
     other = signed(clerk, clerk.submission(application))[2]
-    assert refused(clerk.send_jws(submission.id, ".".join((header, payload, other))), 403) == "signature_invalid"
+    assert refused(clerk.send_jws(submission.id, f"{header}.{payload}.{other}"), 403) == "signature_invalid"
     assert_untouched(clerk, submission)
 
 

@@ -1,1 +1,1 @@
-"""What a practising person does to the practice world itself: clock, cards, register, officer; behind a token of its own."""
+"""What a practising person does to the practice world: clock, cards, register, officer; behind its own token."""

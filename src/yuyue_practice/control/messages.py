@@ -11,7 +11,7 @@ from yuyue_desktop.domain.application import Step
 from yuyue_practice.officer import OfficerMode
 
 Moment = Annotated[datetime, Meta(tz=False)]
-"""China Standard Time, naive."""
+"""China Standard Time, naive, with seconds: `2026-10-03T09:00:00`."""
 CustomsCode = Annotated[str, Meta(pattern="^[0-9]{5}[0-9A-Z]{5}$")]
 PortCode = Annotated[str, Meta(pattern="^[0-9]{4}$")]
 
@@ -41,7 +41,7 @@ class OfficerChange(Struct, frozen=True):
 
 
 class OfficerAnswer(Struct, frozen=True):
-    """An officer's answer: step accept, approve, return (with a text) or close_case, to an application by any number."""
+    """An officer's answer to an application by any number: accept, approve, return (with a text) or close_case."""
 
     number: str
     step: Step

@@ -12,6 +12,7 @@ from yuyue_desktop.domain.application import ApplicationRecord, Status, Step
 from yuyue_desktop.domain.receipts import Receipt
 from yuyue_practice.officer import OfficerMode
 
+TEXT_HINT = "写给申请人的话；退单必须写明原因"
 RIBBON = "练习模式 · 这里的一切都不会发往海关"
 _STYLE = (files("yuyue_practice") / "officer_page" / "style.css").read_text(encoding="utf-8")
 
@@ -111,7 +112,7 @@ def _answer_form(record: ApplicationRecord) -> str:
     return (
         '<form method="post" action="/officer/answers">'
         f'<input type="hidden" name="number" value="{number}">'
-        f'<input type="text" name="text" aria-label="回复 {number}" placeholder="写给申请人的话；退单必须写明原因">{buttons}</form>'
+        f'<input type="text" name="text" aria-label="回复 {number}" placeholder="{TEXT_HINT}">{buttons}</form>'
     )
 
 

@@ -1,4 +1,4 @@
-"""Applications as the office keeps them: drafts, content, who may read and who may act; knows no step but save and delete."""
+"""Applications as the office keeps them: drafts, content, who may read; knows no step but save and delete."""
 
 from __future__ import annotations
 

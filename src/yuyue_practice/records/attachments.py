@@ -27,8 +27,11 @@ def parts(session: Session, sha256: str) -> AttachmentParts:
     return AttachmentParts(sorted(session.scalars(numbers)), row is not None and row.size is not None)
 
 
-def take_part(session: Session, sha256: str, number: int, of: int, content: bytes, now: datetime) -> AttachmentParts:
+def take_part(session: Session, sha256: str, content: bytes, *, number: int, of: int, now: datetime) -> AttachmentParts:
     """Keep a part; with the last one the digest of all is checked. A part that is here already is not taken again.
+
+    The parts here are forgotten where the file is now said to have another number of them: one of both was no honest
+    sender's, and uploading is open to all.
 
     Raises:
         YuyueError: CALL_UNUSABLE, number or size of the part can't be; ATTACHMENT_TOO_LARGE.
@@ -40,9 +43,10 @@ def take_part(session: Session, sha256: str, number: int, of: int, content: byte
         row = AttachmentRow(sha256=sha256, part_count=of, begun_at=now)
         session.add(row)
         session.flush()
-    if row.part_count != of:
-        raise user_error(Code.CALL_UNUSABLE, reason=f"这个文件先前说有 {row.part_count} 段，现在说有 {of} 段")
-    if session.get(AttachmentPartRow, (sha256, number)) is None:
+    if row.part_count != of and row.size is None:
+        _forget_parts(session, row)
+        row.part_count = of
+    if row.size is None and session.get(AttachmentPartRow, (sha256, number)) is None:
         session.add(AttachmentPartRow(sha256=sha256, number=number, content=content))
         session.flush()
         _complete(session, row)
@@ -71,8 +75,12 @@ def _complete(session: Session, row: AttachmentRow) -> None:
             row.size = len(whole)
         else:
             # Which part is wrong can't be told: all must come again.
-            session.execute(delete(AttachmentPartRow).where(AttachmentPartRow.sha256 == row.sha256))
+            _forget_parts(session, row)
             session.delete(row)
+
+
+def _forget_parts(session: Session, row: AttachmentRow) -> None:
+    session.execute(delete(AttachmentPartRow).where(AttachmentPartRow.sha256 == row.sha256))
 
 
 def _joined(session: Session, sha256: str) -> list[bytes]:

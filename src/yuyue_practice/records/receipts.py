@@ -17,7 +17,13 @@ PAGE = 200
 
 
 def give_receipt(
-    session: Session, application: ApplicationRow, kind: ReceiptKind, at: datetime, text: str, code: Code | None = None
+    session: Session,
+    application: ApplicationRow,
+    kind: ReceiptKind,
+    *,
+    at: datetime,
+    text: str,
+    code: Code | None = None,
 ) -> Receipt:
     """Add a receipt about the application as it stands now."""
     row = ReceiptRow(

@@ -1,4 +1,4 @@
-"""Users and cards that customs knows, and which belongs to which (S1-S3); knows no token and no certificate's inside."""
+"""Users and cards that customs knows, and which belongs to which (S1-S3); knows no token."""
 
 from __future__ import annotations
 

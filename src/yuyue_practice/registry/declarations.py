@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from yuyue_desktop.domain.application import Application
 from yuyue_desktop.domain.errors import Code, user_error
-from yuyue_desktop.domain.numbers import parse_declaration_number
+from yuyue_desktop.domain.numbers import DECLARATION_NUMBER_LENGTH, parse_declaration_number
 from yuyue_practice.models import DeclarationRow
 from yuyue_practice.serials import next_serial
 
@@ -50,7 +50,7 @@ def add_declaration(session: Session, declaration: DeclarationRow) -> None:
         YuyueError: DECLARATION_NUMBER_LENGTH, DECLARATION_NUMBER_DIGITS; CALL_UNUSABLE, the number is taken.
     """
     number = declaration.number
-    if len(number) != 18:
+    if len(number) != DECLARATION_NUMBER_LENGTH:
         raise user_error(Code.DECLARATION_NUMBER_LENGTH, count=len(number))
     try:
         parse_declaration_number(number)

@@ -70,6 +70,7 @@ class ApplicationController(Controller):
     @get("/", sync_to_thread=True)
     def query(
         self,
+        *,
         office: NamedDependency[Office],
         person: NamedDependency[Person],
         company_class: FromQuery[CompanyClass] = CompanyClass.DECLARANT,

@@ -48,7 +48,7 @@ class SubmissionController(Controller):
         """Bring one part of `of`; 422 and all parts forgotten where the whole has another digest."""
         content = office.intake.unseal(body)
         with office.database.writing() as session:
-            parts = attachments.take_part(session, sha256, number, of, content, office.clock.now())
+            parts = attachments.take_part(session, sha256, content, number=number, of=of, now=office.clock.now())
         if number not in parts.arrived:
             raise user_error(Code.DIGEST_MISMATCH)
         return parts
