@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from yuyue_desktop.ui.look.look import Look, Theme
@@ -42,14 +42,14 @@ def test_large_letters_make_buttons_higher_at_run_time(look: Look) -> None:
     assert button.height() == 36
 
 
-def test_holding_alt_shows_the_key_without_moving_anything(look: Look, show: Show, qapp: QApplication) -> None:
+def test_holding_alt_shows_the_key_without_moving_anything(look: Look, show: Show) -> None:
     button = Button(look, "打印", ButtonKind.GHOST, icon="print", held_keys="Alt+P")
-    window = show(button)
-    AltKeys(window, [button]).watch(qapp)
+    AltKeys(button, [button])
+    handle = show(button).windowHandle()
     before, size = button.grab().toImage(), button.size()
-    QTest.keyPress(window, Qt.Key.Key_Alt)
+    QTest.keyPress(handle, Qt.Key.Key_Alt)
     held = button.grab().toImage()
-    QTest.keyRelease(window, Qt.Key.Key_Alt)
+    QTest.keyRelease(handle, Qt.Key.Key_Alt)
     assert held != before
     assert button.grab().toImage() == before
     assert button.size() == size

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from yuyue_desktop.domain.application import Status, Step, is_allowed
 from yuyue_desktop.services.drafting import FormState
@@ -102,9 +102,7 @@ class FormHead(QWidget):
             button.clicked.connect(signal)
             if keys:
                 self._bind(keys, button)
-        application = QApplication.instance()
-        if application is not None:
-            AltKeys(self, [self._copy, self._print, self._delete]).watch(application)
+        AltKeys(self, [self._copy, self._print, self._delete])
 
     def _bind(self, keys: str, button: Button) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)

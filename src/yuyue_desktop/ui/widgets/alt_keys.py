@@ -5,31 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QWidget
 
 from yuyue_desktop.ui.widgets.button import Button
 
 
 class AltKeys(QObject):
-    """Watches `window` and all that is typed in it; owned by the widget whose `buttons` it lights up."""
+    """Follows the keys of the window in which `owner` is in view; owned by the widget whose `buttons` it lights up.
+
+    It listens at the window alone: a filter on the whole program would see every event of every widget.
+    """
 
     def __init__(self, owner: QWidget, buttons: Iterable[Button]) -> None:
         super().__init__(owner)
+        self._owner = owner
         self._buttons = tuple(buttons)
-
-    def watch(self, target: QObject) -> None:
-        """Installs itself on the application or window that sees the keys first."""
-        target.installEventFilter(self)
+        self._window: QWindow | None = None
+        owner.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease) and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Alt:
-                self._show(is_held=kind is QEvent.Type.KeyPress)
-        elif kind is QEvent.Type.WindowDeactivate:
+        if watched is self._owner:
+            if kind is QEvent.Type.Show:
+                self._follow(self._owner.window().windowHandle())
+            elif kind is QEvent.Type.Hide:
+                self._follow(None)
+        elif isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Alt:
+            self._show(is_held=kind is QEvent.Type.KeyPress)
+        elif kind is QEvent.Type.FocusOut:
             self._show(is_held=False)
         return super().eventFilter(watched, event)
+
+    def _follow(self, window: QWindow | None) -> None:
+        if self._window is not None:
+            self._window.removeEventFilter(self)
+            self._show(is_held=False)
+        self._window = window
+        if window is not None:
+            window.installEventFilter(self)
 
     def _show(self, *, is_held: bool) -> None:
         for button in self._buttons:
