@@ -224,8 +224,11 @@ def test_the_schema_is_what_the_models_say(tmp_path: Path) -> None:
 
 
 @contextmanager
-def program(folder: Path, *arguments: str) -> Iterator[dict[str, str]]:
-    """yuyue-practice start in a process of its own; yields its ready file's content."""
+def program(folder: Path, *arguments: str, is_asked: bool = False) -> Iterator[dict[str, str]]:
+    """yuyue-practice start in a process of its own; yields its ready file's content.
+
+    It is ended by a signal, or is asked to end by whoever uses it (`is_asked`).
+    """
     ready = folder / "told.json"
     command = [sys.executable, "-m", "yuyue_practice", "start", "--folder", str(folder), "--ready-file", str(ready)]
     process = subprocess.Popen([*command, *arguments], env={**os.environ, "PYTHONPATH": "src"}, stderr=subprocess.PIPE)
@@ -235,8 +238,12 @@ def program(folder: Path, *arguments: str) -> Iterator[dict[str, str]]:
             if ready.exists() or process.poll() is not None or waiting.wait(0.05):
                 break
         yield json.loads(ready.read_text())
+    except BaseException:
+        process.kill()
+        raise
     finally:
-        process.terminate()
+        if not is_asked:
+            process.terminate()
         _, errors = process.communicate(timeout=30)
     assert process.returncode == 0, errors
     assert not ready.exists()
@@ -255,7 +262,7 @@ def command(folder: Path, *arguments: str) -> tuple[int, list[dict[str, object]]
 
 def test_the_program_starts_is_spoken_to_and_stops(tmp_path: Path) -> None:
     assert command(tmp_path, "status")[0] == 3
-    with program(tmp_path, "--officer", "hand") as ready:
+    with program(tmp_path, "--officer", "hand", is_asked=True) as ready:
         assert set(ready) >= {"address", "ca_file", "pid", "officer_url", "control_token"}
         told = requests.get(ready["address"] + "/time", verify=ready["ca_file"], timeout=30)
         assert datetime.fromisoformat(told.json()["now"]) >= START
