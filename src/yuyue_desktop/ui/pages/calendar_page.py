@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from yuyue_desktop.domain.fields import Kind
@@ -38,8 +39,8 @@ from yuyue_desktop.ui.widgets.text import Text
 
 COLUMNS = (
     Column("day", "工作日期", CellKind.CODE, "2026-09-23 周三"),
-    Column("port", "口岸", CellKind.TEXT, "2210 浦东海关", grows=True),
-    Column("period", "工作时间", CellKind.CODE, "08:30–12:00"),
+    Column("port", "口岸", CellKind.TEXT, "2210 外高桥港区海关"),
+    Column("period", "工作时间", CellKind.CODE, "08:30–12:00", grows=True),
 )
 """Cells of the list by these keys: one row per working period (S34)."""
 
@@ -89,6 +90,7 @@ class CalendarPage(Page):
         self.week = WeekView(look)
         self.list = TableView(look, "口岸工作时间", RowModel(COLUMNS))
         self._stack = QStackedWidget()
+        self._conditions = _Conditions(look, self.relation, self.grade, self._rule)
         self._foot = _Foot(look)
         self._lay_out()
         self._connect()
@@ -151,7 +153,8 @@ class CalendarPage(Page):
         self.port.picked.connect(lambda match: self._follow_port(match.code))
         self.search.clicked.connect(self.ask)
         self.views.chosen.connect(self._stack.setCurrentIndex)
-        self.views.chosen.connect(lambda index: self._foot.setVisible(index == 0))
+        for part in (self._conditions, self._foot):
+            self.views.chosen.connect(lambda index, part=part: part.setVisible(index == 0))
         for choice in (self.relation, self.grade):
             choice.chosen.connect(self._tell_conditions)
         self.week.moved.connect(self.window_moved)
@@ -190,7 +193,7 @@ class CalendarPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._question())
-        column.addWidget(self._conditions())
+        column.addWidget(self._conditions)
         column.addWidget(self._stack, 1)
         column.addWidget(self._foot)
 
@@ -210,19 +213,44 @@ class CalendarPage(Page):
         row.addWidget(self.views)
         return ground
 
-    def _conditions(self) -> QWidget:
-        ground = QWidget()
-        row = QHBoxLayout(ground)
-        row.setContentsMargins(Space.L, Space.S, Space.L, Space.XS)
+
+class _Conditions(QWidget):
+    """The choices by which latest moments are computed, and the legend: beside them, under them where it is narrow."""
+
+    def __init__(self, look: Look, *choices: QWidget) -> None:
+        super().__init__()
+        self._choices = QHBoxLayout()
+        self._choices.setSpacing(Space.M)
+        self._choices.addWidget(Text(look, "按这些条件算最迟申报：", Role.LABEL, "ink2"))
+        for choice in choices:
+            self._choices.addWidget(choice)
+        self._choices.addStretch(1)
+        self._legends = QWidget()
+        row = QHBoxLayout(self._legends)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.M)
-        row.addWidget(Text(self._look, "按这些条件算最迟申报：", Role.LABEL, "ink2"))
-        row.addWidget(self.relation)
-        row.addWidget(self.grade)
-        row.addWidget(self._rule)
-        row.addStretch(1)
         for kind, word in LEGENDS:
-            row.addWidget(Legend(self._look, kind, word))
-        return ground
+            row.addWidget(Legend(look, kind, word))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.L, Space.S, Space.L, Space.XS)
+        column.setSpacing(Space.XS)
+        column.addLayout(self._choices)
+        column.addWidget(self._legends, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_beside = self._choices.indexOf(self._legends) >= 0
+        needed = self._choices.sizeHint().width() + (0 if is_beside else self._legends.sizeHint().width() + Space.M)
+        has_room = needed + 2 * Space.L <= self.width()
+        if has_room and not is_beside:
+            self._choices.addWidget(self._legends)
+        elif is_beside and not has_room:
+            column = self.layout()
+            if isinstance(column, QVBoxLayout):
+                column.addWidget(self._legends, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
 
 
 class _Foot(Ground):

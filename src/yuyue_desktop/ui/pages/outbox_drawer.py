@@ -87,6 +87,7 @@ class OutboxDrawer(QWidget):
     def _renew_cards(self, content: OutboxContent) -> None:
         for card in self.cards.values():
             self._entries.removeWidget(card)
+            card.hide()
             card.deleteLater()
         self.cards = {}
         for entry in content.entries:
@@ -94,6 +95,7 @@ class OutboxDrawer(QWidget):
             card.acted.connect(self.act_asked)
             self.cards[entry.item_id] = card
             self._entries.addWidget(card)
+            card.show()
 
     def _show_sent(self, content: OutboxContent) -> None:
         self.sent.setText(f"今天已送达 {len(content.sent)} 件")

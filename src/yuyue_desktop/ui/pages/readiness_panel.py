@@ -74,6 +74,7 @@ class ReadinessPanel(QWidget):
     def _make_lines(self, order: tuple[str, ...]) -> None:
         for line in self._lines.values():
             self._body.removeWidget(line)
+            line.hide()
             line.deleteLater()
         self._order = order
         self._lines = {key: _Line(self._look) for key in order}

@@ -192,7 +192,6 @@ class SignInPage(QWidget):
     def _choose_way(self, index: int) -> None:
         self._entries.setCurrentIndex(index)
         self.act.setEnabled(not self._is_shut())
-        self._hint.show_text("")
 
     def _make_room(self) -> None:
         """In a low window the warning of the last try takes the place of the drawn card."""

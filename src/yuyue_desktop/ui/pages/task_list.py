@@ -46,6 +46,7 @@ class TaskList(Box):
     def _renew_rows(self) -> None:
         for row in self.rows:
             self.body.removeWidget(row)
+            row.hide()
             row.deleteLater()
         self.rows = []
         for task in self._tasks or ():
@@ -53,6 +54,7 @@ class TaskList(Box):
             row.acted.connect(self.acted)
             self.rows.append(row)
             self.body.addWidget(row)
+            row.show()
         self._empty.setVisible(not self.rows)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from yuyue_desktop.domain.calendar import DAY_MINUTES, clock_text
 from yuyue_desktop.domain.deadline import WINDOW_LENGTH
 from yuyue_desktop.ui.look.look import Look
-from yuyue_desktop.ui.look.tokens import Role, Space
+from yuyue_desktop.ui.look.tokens import Radius, Role, Space
 from yuyue_desktop.ui.pages.contents import Block, BlockKind, CalendarDay
 from yuyue_desktop.ui.pages.due_row import INKS, SIGNS
 from yuyue_desktop.ui.pages.week_model import Index, WeekColumn, WeekModel
@@ -85,6 +85,9 @@ class WeekPainter(QStyledItemDelegate):
                 self._paint_day(painter, rect, day)
             case WeekColumn.HOURS:
                 self._paint_hours(painter, rect, day, is_chosen=index.row() == self._chosen.row)
+                if QStyle.StateFlag(option.state) & QStyle.StateFlag.State_HasFocus:
+                    ring = rect.adjusted(2, 2, -2, -2)
+                    panel(painter, ring, Radius.FIELD, None, self._look.colour("accent"), width=FOCUS_WIDTH)
             case WeekColumn.LATEST:
                 self._paint_latest(painter, rect, day)
         painter.restore()
@@ -144,7 +147,7 @@ class WeekPainter(QStyledItemDelegate):
     def _paint_block(self, painter: QPainter, place: QRectF, block: Block) -> None:
         paint_block(painter, self._look, place, block.kind)
         font = self._look.font(Role.CAPTION, bold=block.kind is BlockKind.DRAFT)
-        lines = _fitting(block.text, QFontMetricsF(font), place.width() - Space.S)
+        lines = _fitting(block.text, QFontMetricsF(font), place)
         if not lines:
             return
         painter.setFont(font)
@@ -164,9 +167,8 @@ class WeekPainter(QStyledItemDelegate):
         font = self._look.font(Role.CAPTION)
         painter.setFont(font)
         painter.setPen(accent)
-        words = f"{clock_text(start)}\n选中"
-        if QFontMetricsF(font).horizontalAdvance("00:00") < place.width() - 4:
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
+        lines = _fitting(f"{clock_text(start)}\n选中", QFontMetricsF(font), place)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, "\n".join(lines))
 
     def _paint_now(self, painter: QPainter, rect: QRectF, now: datetime) -> None:
         at = hour_place(rect, now.hour * 60 + now.minute)
@@ -183,10 +185,11 @@ class WeekPainter(QStyledItemDelegate):
         painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, words)
 
 
-def _fitting(text: str, metrics: QFontMetricsF, width: float) -> list[str]:
-    """The whole text, else its first word, else nothing: a cut time would be a wrong time."""
-    lines = text.split("\n") if text else []
-    if all(metrics.horizontalAdvance(line) <= width for line in lines):
+def _fitting(text: str, metrics: QFontMetricsF, place: QRectF) -> list[str]:
+    """As many lines as there is height for, whole or by their first word: a cut time would be a wrong time."""
+    lines = text.split("\n")[: max(1, int(place.height() // metrics.height()))] if text else []
+    room = place.width() - Space.XS
+    if all(metrics.horizontalAdvance(line) <= room for line in lines):
         return lines
     first = lines[0].split(" ")[0]
-    return [first] if metrics.horizontalAdvance(first) <= width else []
+    return [first] if metrics.horizontalAdvance(first) <= room else []
