@@ -195,7 +195,9 @@ def test_a_low_window_is_compact(frame: ShellFrame, look: Look, qtbot: QtBot, he
 
 
 def test_the_top_bar_says_what_is_true(frame: ShellFrame) -> None:
-    frame.top_bar.show_states(TopBarStates("推算时间 9月23日 14:36", False, 4, "卡已拔出", is_card_fine=False))
+    frame.top_bar.show_states(
+        TopBarStates("推算时间 9月23日 14:36", is_online=False, waiting=4, card="卡已拔出", is_card_fine=False)
+    )
     bar = frame.top_bar
     assert [b.accessibleName() for b in (bar.time, bar.link, bar.outbox, bar.card)] == [
         "推算时间 9月23日 14:36",
@@ -237,7 +239,7 @@ def test_practice_is_marked_in_words(qtbot: QtBot, look: Look) -> None:
 
 
 def test_nothing_on_the_shell_is_without_a_name(frame: ShellFrame) -> None:
-    frame.top_bar.show_states(TopBarStates("网关时间 9月23日 14:36", True, 0, "卡在位 …6037"))
+    frame.top_bar.show_states(TopBarStates("网关时间 9月23日 14:36", is_online=True, waiting=0, card="卡在位 …6037"))
     stops = [w for w in frame.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible()]
     own = [w for w in stops if not any(page.isAncestorOf(w) for page in frame.pages)]
     assert len(own) > 5
