@@ -26,6 +26,10 @@ class Clerk:
         self._window = window
         self._out = out
         self._pictures = 0
+        # A virtual display has no window manager that would hand the keyboard to a new window.
+        window.activateWindow()
+        if not QTest.qWaitForWindowActive(window, round(PATIENCE_S * 1000)):
+            raise TookTooLong("the window to be active")
 
     @property
     def focus(self) -> QWidget:
