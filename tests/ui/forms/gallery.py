@@ -55,6 +55,8 @@ PICTURES: tuple[tuple[str, FormState, tuple[int, int], float, Theme, After], ...
     ("narrow", samples.state(samples.FAULTY), (972, 526), 1, Theme.LIGHT, faulty),
     ("waiting", samples.state(mark=ItemState.WAITING), (1162, 654), 1, Theme.LIGHT, nothing),
     ("accepted", samples.state(status=Status.ACCEPTED), (1162, 654), 1, Theme.LIGHT, nothing),
+    ("large", samples.state(samples.FAULTY), (1162, 654), 1, Theme.LIGHT, faulty),
+    ("overdue", samples.state(status=Status.FEEDBACK_OVERDUE), (1162, 820), 1, Theme.LIGHT, nothing),
     ("approved", samples.state(status=Status.APPROVED), (1162, 720), 1, Theme.LIGHT, nothing),
 )  # fmt: skip
 
@@ -70,7 +72,7 @@ def main(out: Path) -> None:
     for name, state, (width, height), ratio, theme, after in PICTURES:
         if wanted and name not in wanted:
             continue
-        look.choose(theme, is_compact=name in ("compact", "narrow"))
+        look.choose(theme, is_compact=name in ("compact", "narrow"), is_large=name == "large")
         finders = Finders(
             ports=samples.PORTS,
             transport_modes=samples.TRANSPORT_MODES,

@@ -5,9 +5,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -193,3 +195,53 @@ def test_the_rail_lists_obstacles_as_sentences_and_leads_there(qtbot: QtBot, ope
 def test_the_rail_says_when_all_is_ready(open_form: OpenForm) -> None:
     form = open_form(samples.state())
     assert form.rail._title.text() == "可以提交了"
+
+
+def drop(form: ApplicationForm, path: str) -> QDropEvent:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(path)])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    event = QDropEvent(QPointF(200, 200), copy, data, left, none)
+    form.dropEvent(event)
+    return event
+
+
+def test_files_are_dropped_anywhere_on_an_open_form(qtbot: QtBot, open_form: OpenForm) -> None:
+    form = open_form(samples.state(samples.EMPTY))
+    with qtbot.waitSignal(form.files_dropped) as dropped:
+        drop(form, "/files/a.pdf")
+    assert dropped.args == [[Path("/files/a.pdf")]]
+    assert form.acceptDrops()
+    form.show_state(samples.state(status=Status.ACCEPTED))
+    assert not form.acceptDrops()
+
+
+def test_an_explanation_carries_its_text_and_one_file(qtbot: QtBot, open_form: OpenForm) -> None:
+    form = open_form(samples.state(status=Status.FEEDBACK_OVERDUE))
+    panel = form.explanation
+    QTest.keyClicks(panel._text.editor, "late")
+    panel.show_files(samples.FILLED.attachments[:1])
+    with qtbot.waitSignal(panel.asked) as asked:
+        panel._send.click()
+    assert asked.args == ["late"]
+    assert panel.attachments == samples.FILLED.attachments[:1]
+    panel.files._rows[0].remove.click()
+    assert panel.attachments == ()
+
+
+def test_an_empty_or_too_long_explanation_is_not_sent(qtbot: QtBot, open_form: OpenForm) -> None:
+    form = open_form(samples.state(status=Status.FEEDBACK_OVERDUE))
+    panel = form.explanation
+    with qtbot.assertNotEmitted(panel.asked):
+        panel._send.click()
+        panel._text.insert("字" * 1001)
+        panel._send.click()
+    assert panel._text.condition is Condition.WRONG
+
+
+def test_the_one_explanation_is_locked_once_sent(open_form: OpenForm) -> None:
+    sent = samples.state(status=Status.APPROVED)
+    sent = dataclasses.replace(sent, record=dataclasses.replace(sent.record, is_explained=True))
+    panel = open_form(sent).explanation
+    assert panel.isVisible()
+    assert not panel._send.isVisible()

@@ -8,9 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from yuyue_desktop.domain import deadline
@@ -37,7 +47,8 @@ from yuyue_desktop.ui.widgets.field_frame import FieldFrame
 from yuyue_desktop.ui.widgets.painting import start
 
 RAIL_FROM_WIDTH = 1100
-"""Below this width of the form the rail is one line under the head."""
+LARGE_RAIL_FROM_WIDTH = 1320
+"""Below this width of the form (with 大字) the rail is one line under the head."""
 
 _LEAST_PANEL_HEIGHT = 178
 _LEAST_COMPACT_PANEL_HEIGHT = 148
@@ -51,11 +62,13 @@ class ApplicationForm(QWidget):
     """`changed` carries a catalogue field's name and its new value; `head` and the panels tell the acts asked for.
 
     `submit_asked` comes only when nothing stops it: otherwise 提交 goes to the first thing that is missing.
+    `files_dropped` carries the paths of files that were dropped anywhere on an open form (S19).
     """
 
     changed = Signal(str, object)
     hint_changed = Signal(str)
     submit_asked = Signal()
+    files_dropped = Signal(list)
 
     def __init__(self, look: Look, finders: Finders, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -95,6 +108,7 @@ class ApplicationForm(QWidget):
         self.goods.show_rows(application.goods, is_editable=state.is_editable)
         self.feedback.show_state(state)
         self.explanation.show_state(state)
+        self.setAcceptDrops(state.is_editable)
         self._signs.show_problems(state.problems if state.is_editable else ())
         self.rail.show_state(state)
         self._rail_line.show_state(state)
@@ -150,6 +164,14 @@ class ApplicationForm(QWidget):
             self._call_rail(is_called=False)
         else:
             super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _local_files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.files_dropped.emit(_local_files(event))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -213,6 +235,7 @@ class ApplicationForm(QWidget):
         self._column.setContentsMargins(8, edge, Space.L, edge)
         self._column.setSpacing(edge)
         self._panels.setMinimumHeight(_LEAST_COMPACT_PANEL_HEIGHT if is_compact else _LEAST_PANEL_HEIGHT)
+        self._place_rail()
         self.update()
 
     # showing
@@ -283,7 +306,7 @@ class ApplicationForm(QWidget):
 
     def _place_rail(self) -> None:
         """Beside the form where there is room, over it when called in a narrow window, else gone into its line."""
-        is_wide = self.width() >= RAIL_FROM_WIDTH
+        is_wide = self.width() >= (LARGE_RAIL_FROM_WIDTH if self._look.is_large else RAIL_FROM_WIDTH)
         self._rail_line.setVisible(not is_wide)
         self.rail.setVisible(is_wide or self._is_rail_called)
 
@@ -304,6 +327,10 @@ class _Panels(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.minimumHeight())
+
+
+def _local_files(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
 
 
 def _end_words(start_moment: datetime | None) -> str:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from yuyue_desktop.domain.application import Attachment
@@ -88,12 +86,11 @@ def _held(widget: QWidget, side: Qt.AlignmentFlag, width: int) -> QWidget:
 
 
 class AttachmentsPanel(QWidget):
-    """One row per file; `changed` carries the files that stay when one was removed; files can be dropped here."""
+    """One row per file; `changed` carries the files that stay when one was removed."""
 
     changed = Signal(tuple)
     preview_asked = Signal(str)
     fit_asked = Signal(str)
-    files_dropped = Signal(list)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -108,7 +105,6 @@ class AttachmentsPanel(QWidget):
 
     def show_attachments(self, attachments: Sequence[Attachment], today: date, *, is_editable: bool) -> None:
         """Shows the files; `today` decides which limits hold."""
-        self.setAcceptDrops(is_editable)
         if (tuple(attachments), is_editable) == (self._attachments, self._is_editable):
             return
         self._attachments, self._is_editable = tuple(attachments), is_editable
@@ -131,16 +127,6 @@ class AttachmentsPanel(QWidget):
                 return
         if self._rows:
             self._rows[0].preview.setFocus()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self.files_dropped.emit(paths)
 
     def _connect(self, row: _FileRow) -> None:
         file = row.attachment

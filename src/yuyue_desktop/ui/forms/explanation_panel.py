@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -30,8 +32,11 @@ class ExplanationPanel(Box):
         self._text = TextArea(look, spec.accessible_name, hint=spec.hint, least_lines=3, most_lines=8)
         self._text.edited.connect(self._count)
         self._text.entered.connect(lambda: self.hint.emit(f"{spec.accessible_name}：{spec.hint}"))
+        self._attachments: tuple[Attachment, ...] = ()
+        self._today: date | None = None
         self.upload = UploadBar(look)
         self.files = AttachmentsPanel(look)
+        self.files.changed.connect(self.show_files)
         self._send = Button(look, "预约申报", ButtonKind.OUTLINED, icon="plane")
         self._send.clicked.connect(self._ask)
         self._foot = QWidget()
@@ -60,14 +65,23 @@ class ExplanationPanel(Box):
         is_open = may_explain and not state.record.is_explained and state.mark is None
         self._text.set_locked(is_locked=not is_open)
         self._foot.setVisible(is_open)
+        self._today = state.now.date()
+        self.show_files(self._attachments)
         if state.record.is_explained:
             self.set_note("已发送过，等待海关答复")
 
-    def show_files(self, files: tuple[Attachment, ...], state: FormState) -> None:
-        """Shows the PDF that goes with the text."""
-        is_open = not state.record.is_explained
-        self.files.show_attachments(files, state.now.date(), is_editable=is_open)
-        self.upload.show_count(len(files), EXPLANATION_ATTACHMENTS, is_editable=is_open)
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """The PDF that goes with the text, if any."""
+        return self._attachments
+
+    def show_files(self, attachments: tuple[Attachment, ...]) -> None:
+        """Takes the PDF that goes with the text; it is the panel's until 预约申报."""
+        self._attachments = attachments
+        is_open = self._foot.isVisibleTo(self)
+        if self._today is not None:
+            self.files.show_attachments(attachments, self._today, is_editable=is_open)
+        self.upload.show_count(len(attachments), EXPLANATION_ATTACHMENTS, is_editable=is_open)
 
     def _count(self, text: str) -> None:
         self._text.set_unit(f"{len(text)} / {EXPLANATION_CHARACTERS}")

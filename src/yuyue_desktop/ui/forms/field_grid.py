@@ -41,6 +41,9 @@ _SAMPLES = {
 }
 """Fields as wide as this text and its signs; the others share the width that is left."""
 
+_LEAST_SAMPLES = {"application_number": "B2210-26-004127"}
+"""What must fit where the whole sample has no room: values are never cut, a placeholder may be."""
+
 
 class FieldGrid(QWidget):
     """The fields by their name in the catalogue, in tab order; lists (goods, attachments, feedback) are not here."""
@@ -175,5 +178,6 @@ class FieldGrid(QWidget):
         self._grid.setVerticalSpacing(self._look.measures.field_gap)
         metrics = QFontMetricsF(self._look.font())
         for name, sample in _SAMPLES.items():
-            width = metrics.horizontalAdvance(sample) + _ROOM_FOR_SIGNS
-            self.bindings[name].widget.setFixedWidth(ceil(width))
+            least = _LEAST_SAMPLES.get(name, sample)
+            self.bindings[name].widget.setMaximumWidth(ceil(metrics.horizontalAdvance(sample)) + _ROOM_FOR_SIGNS)
+            self.bindings[name].widget.setMinimumWidth(ceil(metrics.horizontalAdvance(least)) + _ROOM_FOR_SIGNS)
