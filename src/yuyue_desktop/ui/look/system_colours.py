@@ -8,7 +8,9 @@ from PySide6.QtGui import QColor, QPalette
 
 from yuyue_desktop.ui.look.tokens import LIGHT
 
-_GROUND = frozenset("chrome menu surface raised zebra req sys opt neutral_soft ribbon card card_chip".split())
+_GROUND = frozenset({
+    "chrome", "menu", "surface", "raised", "zebra", "req", "sys", "opt", "neutral_soft", "ribbon", "card", "card_chip",
+})  # fmt: skip
 _SOFT_GROUND = frozenset(name for name in LIGHT if name.endswith("_soft"))
 _CHOSEN = frozenset({"accent", "accent_hover", "accent_press"})
 _PASSING = frozenset({"shadow", "scrim"})
