@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ssl
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from yuyue_desktop.card.client import CardClient
 from yuyue_desktop.card.modules import installed_modules
+from yuyue_desktop.documents.checker import PdfChecker
 from yuyue_desktop.domain.events import CardChanged, Event, SessionChanged
 from yuyue_desktop.domain.ports import Publish, SyncStore
 from yuyue_desktop.domain.session import Session
@@ -21,6 +23,7 @@ from yuyue_desktop.gateway.tokens import TokenPair, Tokens
 from yuyue_desktop.profiles import Profile
 from yuyue_desktop.reference.search import GoodsSearch, PortSearch, TransportSearch
 from yuyue_desktop.reference.tables import Tables
+from yuyue_desktop.services.attaching import Attaching
 from yuyue_desktop.services.card_session import CardSession
 from yuyue_desktop.services.declaring import Declaring
 from yuyue_desktop.services.drafting import CodeTables, Drafting
@@ -89,11 +92,12 @@ class Program:
         self.gateway = HttpGateway(place, self.clock, self._tokens)
         self._sync_gateways = [HttpGateway(place, self.clock, self._tokens) for _ in range(2)]
         self._card_client = CardClient(
-            command=card_command(),
+            command=worker_command("card"),
             module=_card_module(profile),
             publish=self._publish_card,
             environment=profile.card_environment,
         )
+        self._pdf = PdfChecker(worker_command("pdf"))
         self._codec = JwsCodec()
         self.card = CardSession(self._card_client, self._codec, self.workers, publish)
         self.readiness = Readiness(self.gateway, self.clock, MachineClock(), self.workers)
@@ -158,12 +162,14 @@ class Program:
             clock=self.clock,
             workers=self.workers,
         )
-        return Workplace(session, drafting, declaring, tracking)
+        attaching = Attaching(pdf=self._pdf, writer=self.writer, clock=self.clock, workers=self.workers)
+        return Workplace(session, drafting, declaring, tracking, attaching)
 
     def stop(self) -> None:
         """Stop in order: sync, calls under way, card, store. What is typed was flushed before."""
         self._sync.stop()
         self.gateway.interrupt()
+        self._pdf.close()
         self.workers.shutdown(cancel_futures=True)
         self._card_client.close()
         for gateway in (self.gateway, *self._sync_gateways):
@@ -205,12 +211,16 @@ class Program:
         self._publish_on(event)
 
 
-def card_command() -> Sequence[str]:
-    """How the card process is started: from the tree by this Python, frozen by the worker beside the program."""
+WORKER_MODULES = {"card": "yuyue_desktop.card.process", "pdf": "yuyue_desktop.documents.process"}
+"""The helper processes: modules with a main of their own, `yuyue-worker card|pdf` in the packaged program."""
+
+
+def worker_command(worker: str) -> Sequence[str]:
+    """How a helper process is started: from the tree by this Python, frozen by the worker beside the program."""
     if getattr(sys, "frozen", False):
         suffix = ".exe" if sys.platform == "win32" else ""
-        return (str(Path(sys.executable).with_name(f"yuyue-worker{suffix}")), "card")
-    return (sys.executable, "-m", "yuyue_desktop.card.process")
+        return (str(Path(sys.executable).with_name(f"yuyue-worker{suffix}")), worker)
+    return (sys.executable, "-m", WORKER_MODULES[worker])
 
 
 def _card_module(profile: Profile) -> Path | None:
@@ -220,4 +230,5 @@ def _card_module(profile: Profile) -> Path | None:
 def _place(profile: Profile) -> GatewayPlace:
     if profile.gateway_ca_file is None:
         return GatewayPlace(profile.gateway_address, (), is_system_trusted=True)
-    return GatewayPlace(profile.gateway_address, (profile.gateway_ca_file.read_bytes(),))
+    authority = ssl.PEM_cert_to_DER_cert(profile.gateway_ca_file.read_text(encoding="ascii"))
+    return GatewayPlace(profile.gateway_address, (authority,))

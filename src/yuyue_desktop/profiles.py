@@ -16,7 +16,7 @@ from yuyue_desktop.domain.errors import Code, YuyueError, user_error
 class Profile:
     """Where the gateway is, how its certificate is trusted, and where the card's driver lies.
 
-    `gateway_ca_file` pins a certificate authority, None trusts the system's store. `card_module` is an absolute path,
+    `gateway_ca_file` pins an authority (PEM), None trusts the system's store. `card_module` is an absolute path,
     None looks among the known ones; `card_environment` is added to the card process's environment. `is_practice` marks
     everything as practice. `officer_address` is the practice officer's page, `practice_pin` the practice card's PIN
     for the sign-in page to show; both are empty elsewhere.

@@ -12,77 +12,73 @@ import secrets
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from yuyue_practice.cards import PracticeCard, PracticeCards
-from yuyue_practice.gateway import gateway
-from yuyue_practice.office import Office, OfficePlan
+from yuyue_practice.control.client import READY_FILE, ControlClient
 from yuyue_practice.officer import OfficerMode
-from yuyue_practice.seed import ACCOUNTS, COMPANIES
-from yuyue_practice.server import Server, address_of, bound_socket
 
-PIN = "88888888"
-"""Of every practice card: the one that e-port cards are handed out with."""
-USER = ACCOUNTS[0][0]
-"""The account whose card is in the reader."""
 PROFILE_FILE = "profile.json"
+OPENING_S = 60.0
+LOOK_EVERY_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An office at work: `profile_file` tells the window all that it must know."""
+    """An office at work in a process of its own; `profile_file` tells the window all that it must know."""
 
-    office: Office
-    server: Server
-    card: PracticeCard
+    process: subprocess.Popen[bytes]
+    client: ControlClient
+    address: str
+    card: dict[str, Any]
     profile_file: Path
 
     def close(self) -> None:
-        """Stop serving."""
-        self.office.bulletin.close()
-        self.server.stop()
-        self.office.stop()
+        """Stop the office; returns once it is gone."""
+        self.client.call("POST", "/practice/stop")
+        self.process.wait(OPENING_S)
 
 
 def open_office(folder: Path, officer: OfficerMode = OfficerMode.AUTO) -> Opened:
-    """Start gateway and officer in `folder`, make the card on the first opening, and write the window's profile."""
-    listening = bound_socket(0)
-    office = Office(OfficePlan(folder / "office", address_of(listening), officer))
-    card = _card(office, folder / "cards")
-    office.start()
-    server = Server(gateway(office), listening, office.authorities.server().file)
-    server.start()
-    return Opened(office, server, card, _write_profile(folder, office, card))
+    """Start gateway and officer in `folder`, hand out a card, put it in, and write the window's profile.
+
+    Raises:
+        TimeoutError: the office does not open.
+    """
+    office = folder / "office"
+    command = [sys.executable, "-m", "yuyue_practice", "start", "--folder", str(office), "--officer", officer.value]
+    process = subprocess.Popen(command)
+    _wait_until_open(process, office / READY_FILE)
+    client = ControlClient(office)
+    card = client.call("POST", "/practice/cards", dict.fromkeys(("user", "company", "holder", "number", "pin"), ""))
+    client.call("PUT", "/practice/reader", {"number": card["number"]})
+    ready = json.loads((office / READY_FILE).read_text(encoding="utf-8"))
+    return Opened(process, client, ready["address"], card, _write_profile(folder, ready, card))
 
 
-def _card(office: Office, folder: Path) -> PracticeCard:
-    """The card of the account USER, made known to the office."""
-    user, holder, customs_code, number = ACCOUNTS[0]
-    if number is None:
-        raise LookupError(f"the account {user} has no card")
-    company_name = next(company[3] for company in COMPANIES if company[0] == customs_code)
-    cards = PracticeCards(folder, office.authorities.cards)
-    known = {card.number: card for card in cards.cards()}
-    card = known.get(number) or cards.new_card(number, company_name, holder, PIN)
-    if number not in known:
-        office.add_card(number, customs_code, holder, cards.certificate(number), user)
-    return card
+def _wait_until_open(process: subprocess.Popen[bytes], ready_file: Path) -> None:
+    ends = time.monotonic() + OPENING_S
+    while not ready_file.exists():
+        if process.poll() is not None or time.monotonic() > ends:
+            process.kill()
+            raise TimeoutError("the practice office did not open")
+        time.sleep(LOOK_EVERY_S)
 
 
-def _write_profile(folder: Path, office: Office, card: PracticeCard) -> Path:
-    authority = folder / "gateway-authority.der"
-    authority.write_bytes(office.authorities.gateway.identity.certificate)
+def _write_profile(folder: Path, ready: dict[str, Any], card: dict[str, Any]) -> Path:
     profile = {
         "name": "练习",
         "folder": "desktop",
-        "gateway_address": office.address,
-        "gateway_ca_file": str(authority),
+        "gateway_address": ready["address"],
+        "gateway_ca_file": ready["ca_file"],
         "is_practice": True,
-        "card_module": str(card.module_path),
-        "card_environment": dict(card.environment),
-        "practice_pin": card.pin,
+        "card_module": card["module"],
+        "card_environment": ready["reader_environment"],
+        "officer_address": ready["officer_url"],
+        "practice_pin": card["pin"],
     }
     file = folder / PROFILE_FILE
     written = file.with_suffix(".new")
@@ -122,8 +118,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(folder: Path, options: argparse.Namespace) -> int:
     opened = open_office(folder, options.officer)
     try:
-        print(f"练习网关：{opened.office.address}", flush=True)
-        print(f"练习卡已插好，卡号 {opened.card.number}，卡密码 {opened.card.pin}", flush=True)
+        print(f"练习网关：{opened.address}", flush=True)
+        print(f"练习卡已插好，卡号 {opened.card['number']}，卡密码 {opened.card['pin']}", flush=True)
         if options.no_window:
             sys.stdin.read()
             return 0

@@ -108,6 +108,11 @@ class Code(StrEnum):
     WRONG_GATEWAY = auto()
     ATTACHMENTS_MISSING = auto()
     SEAL_BROKEN = auto()
+    # input of the command line (B11)
+    INPUT_NOT_JSON = auto()
+    INPUT_FIELD_MISSING = auto()
+    INPUT_FIELD_UNKNOWN = auto()
+    INPUT_FIELD_WRONG = auto()
     # environment
     GATEWAY_UNREACHABLE = auto()
     GATEWAY_BUSY = auto()

@@ -14,7 +14,9 @@ from yuyue_desktop.domain.card import CardFacts, CardHolder, SignatureAlgorithm
 from yuyue_desktop.domain.company import Company
 from yuyue_desktop.domain.events import Event
 from yuyue_desktop.domain.journal import JournalEntry
+from yuyue_desktop.domain.limits import AttachmentLimits
 from yuyue_desktop.domain.outbox import ItemId, ItemState, OutboxItem
+from yuyue_desktop.domain.pdf import PdfReport
 from yuyue_desktop.domain.queries import ApplicationQuery
 from yuyue_desktop.domain.receipts import Receipt
 from yuyue_desktop.domain.session import Session
@@ -335,7 +337,7 @@ class SyncStore(Protocol):
     def refuse(self, item_id: ItemId, code: str, text: str, at: datetime) -> None:
         """The gateway turned the submission away for good without a receipt of its own (a forged, stale, alien one).
 
-        The item ends REFUSED with `code` as its last error, the application is unlocked and otherwise unchanged, and the
+        The item ends REFUSED with `code` as its last error, the application is unlocked and otherwise unchanged, the
         refusal is kept as a receipt (拒收) with this text; a repeat is a no-op.
         """
         ...
@@ -361,6 +363,14 @@ class SyncStore(Protocol):
 
     def draft_sent(self, record: ApplicationRecord) -> None:
         """The gateway has this revision of a draft and gave it its pre-entry number."""
+        ...
+
+
+class PdfPort(Protocol):
+    """Checks PDF files apart from the window: a hostile one can't take it along."""
+
+    def check(self, name: str, content: bytes, limits: AttachmentLimits) -> Future[PdfReport]:
+        """Measure a file and find all that breaks S19. Fails with FILE_UNREADABLE where no check is possible."""
         ...
 
 

@@ -197,7 +197,7 @@ def _attachment_problems(attachments: tuple[Attachment, ...], now: datetime) -> 
 
 
 def attachment_problems(attachment: Attachment, allowed: limits.AttachmentLimits) -> Iterator[Problem]:
-    """What the limits say of one measured PDF (S19): name, size, mean page, worst page."""
+    """What the limits say of one measured PDF (S19): name, size, mean page, worst page; of none where none is known."""
     name_bytes = limits.text_bytes(attachment.name)
     worst = max(attachment.pages, default=0)
     mean = -(-attachment.size // max(len(attachment.pages), 1))
@@ -214,7 +214,7 @@ def attachment_problems(attachment: Attachment, allowed: limits.AttachmentLimits
     if worst > allowed.page_bytes:
         page = attachment.pages.index(worst) + 1
         yield wrong(Code.ATTACHMENT_PAGE_TOO_LARGE, page=page, size=kilobytes(worst), limit=page_kb)
-    elif mean > allowed.page_bytes:
+    elif attachment.pages and mean > allowed.page_bytes:
         yield wrong(Code.ATTACHMENT_MEAN_TOO_LARGE, size=kilobytes(mean), limit=page_kb)
 
 

@@ -163,6 +163,11 @@ TEXTS: dict[Code, tuple[str, str]] = {
     Code.WRONG_GATEWAY: ("这份提交不是给本网关的", "请核对网关地址"),
     Code.ATTACHMENTS_MISSING: ("网关还没有收到全部附件", "程序会自动补传"),
     Code.SEAL_BROKEN: ("网关解不开这次提交", "程序会换新密钥重试"),
+    # input of the command line
+    Code.INPUT_NOT_JSON: ("不是一个 JSON 对象：{reason}", "请按说明修改后再运行"),
+    Code.INPUT_FIELD_MISSING: ("缺少 {field}", "请补上这一项"),
+    Code.INPUT_FIELD_UNKNOWN: ("没有 {field} 这一项", "请核对名称，或去掉它"),
+    Code.INPUT_FIELD_WRONG: ("{field} 不对", "应为{wanted}"),
     # environment
     Code.GATEWAY_UNREACHABLE: ("连不上网关", "草稿照常保存，联网后自动继续"),
     Code.GATEWAY_BUSY: ("网关正忙", "程序会稍后自动再试"),

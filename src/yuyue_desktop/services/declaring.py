@@ -110,6 +110,14 @@ class Declaring:
         act = Act(Step.EXPLAIN, explanation=text, attachments=attachments)
         return self._workers.submit(self._enqueue, record, act)
 
+    def withdraw(self, item_id: ItemId) -> Future[None]:
+        """撤回: the application's fields open again. Fails with STEP_NOT_ALLOWED once an attempt was begun."""
+        return self._writer.withdraw(item_id)
+
+    def retry(self) -> None:
+        """立即重试: what waits is tried at once."""
+        self._wake_sync()
+
     def _require_step(self, record: ApplicationRecord, step: Step) -> None:
         if not self._session.can_act:
             raise user_error(Code.CARD_NOT_BOUND)

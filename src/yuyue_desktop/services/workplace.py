@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from yuyue_desktop.domain.session import Session
+from yuyue_desktop.services.attaching import Attaching
 from yuyue_desktop.services.declaring import Declaring
 from yuyue_desktop.services.drafting import Drafting
 from yuyue_desktop.services.tracking import Tracking
@@ -18,3 +19,4 @@ class Workplace:
     drafting: Drafting
     declaring: Declaring
     tracking: Tracking
+    attaching: Attaching
