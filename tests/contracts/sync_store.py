@@ -1,0 +1,135 @@
+"""What every SyncStore does, whatever is behind it: the suite that fake and real store both pass."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Protocol
+
+import pytest
+
+from tests.store.parts import (
+    COLLEAGUE,
+    NOW,
+    PERSON,
+    accepted,
+    make_application,
+    make_item,
+    make_receipt,
+    make_record,
+    refused,
+)
+from yuyue_desktop.domain.application import ApplicationRecord
+from yuyue_desktop.domain.errors import Code, YuyueError
+from yuyue_desktop.domain.outbox import ItemState, OutboxItem
+from yuyue_desktop.domain.ports import ReceiptPage, SyncStore
+
+MINUTE = timedelta(minutes=1)
+
+
+class SyncStoreRig(Protocol):
+    """A store with what the window's side of it does."""
+
+    @property
+    def store(self) -> SyncStore:
+        """The sync thread's side."""
+        ...
+
+    def add(self, item: OutboxItem) -> OutboxItem:
+        """Enqueue an item of an application of its own."""
+        ...
+
+    def add_wanted_draft(self, record: ApplicationRecord) -> None:
+        """Keep a draft that its person asked to save at the gateway."""
+        ...
+
+    def put_file(self, content: bytes) -> str:
+        """Keep a file; answers its digest."""
+        ...
+
+    def state(self, item: OutboxItem) -> ItemState:
+        """Where an item is."""
+        ...
+
+
+class SyncStoreContract:
+    """Tests on the fixture `rig`."""
+
+    def test_an_item_is_due_for_its_owner_from_its_moment_on(self, rig: SyncStoreRig) -> None:
+        item = rig.add(make_item(make_application().id, next_try_at=NOW + MINUTE))
+        assert rig.store.due_item(PERSON, NOW) is None
+        assert rig.store.due_item(COLLEAGUE, NOW + MINUTE) is None
+        assert rig.store.due_item(PERSON, NOW + MINUTE) == item
+        assert (rig.store.next_due(PERSON), rig.store.next_due(COLLEAGUE)) == (NOW + MINUTE, None)
+
+    def test_of_several_the_one_tried_least_is_due_then_the_oldest(self, rig: SyncStoreRig) -> None:
+        later, first, tried = (
+            rig.add(make_item(make_application().id, created_at=NOW + n * MINUTE, attempts=attempts))
+            for n, attempts in ((1, 0), (0, 0), (-9, 1))
+        )
+        order = []
+        for _ in range(3):
+            due = rig.store.due_item(PERSON, NOW + 9 * MINUTE)
+            assert due is not None
+            order.append(due)
+            rig.store.postpone(due.id, ItemState.TOO_LATE, NOW, "")
+        assert order == [first, later, tried]
+
+    def test_a_claim_counts_and_an_attempt_without_answer_waits(self, rig: SyncStoreRig) -> None:
+        item = rig.add(make_item(make_application().id))
+        assert rig.store.claim(item.id) == replace(item, state=ItemState.SENDING, attempts=1)
+        rig.store.postpone(item.id, ItemState.UNKNOWN, NOW + MINUTE, "gateway_unreachable")
+        assert rig.store.due_item(PERSON, NOW) is None
+        due = rig.store.due_item(PERSON, NOW + MINUTE)
+        assert due is not None
+        assert (due.state, due.attempts, due.last_error) == (ItemState.UNKNOWN, 1, "gateway_unreachable")
+
+    def test_what_a_crash_left_sending_is_due_at_once(self, rig: SyncStoreRig) -> None:
+        item = rig.add(make_item(make_application().id))
+        claimed = rig.store.claim(item.id)
+        assert rig.store.due_item(PERSON, NOW) == claimed
+        assert rig.store.next_due(PERSON) == NOW
+
+    def test_what_is_too_late_is_never_due(self, rig: SyncStoreRig) -> None:
+        item = rig.add(make_item(make_application().id))
+        rig.store.postpone(item.id, ItemState.TOO_LATE, NOW, "")
+        assert rig.store.due_item(PERSON, NOW + MINUTE) is None
+        assert rig.store.next_due(PERSON) is None
+
+    @pytest.mark.parametrize("way", ["accepted", "refused", "refused without a receipt"])
+    def test_an_ended_item_is_never_due_nor_claimed(self, rig: SyncStoreRig, way: str) -> None:
+        item = rig.add(make_item(make_application().id))
+        rig.store.claim(item.id)
+        for _ in range(2):
+            if way == "refused without a receipt":
+                rig.store.refuse(item.id, "wrong_gateway", "不是给本网关的", NOW)
+            else:
+                answer = accepted(item.application_id) if way == "accepted" else refused(item.application_id)
+                rig.store.finish(item.id, answer)
+        assert rig.state(item) is (ItemState.DONE if way == "accepted" else ItemState.REFUSED)
+        assert rig.store.due_item(PERSON, NOW + MINUTE) is None
+        assert rig.store.next_due(PERSON) is None
+        with pytest.raises(YuyueError) as caught:
+            rig.store.claim(item.id)
+        assert caught.value.code is Code.STEP_NOT_ALLOWED
+
+    def test_receipts_are_taken_once_and_the_cursor_goes_on(self, rig: SyncStoreRig) -> None:
+        receipts = tuple(make_receipt(make_application().id, cursor) for cursor in (4, 7))
+        assert rig.store.cursor() == 0
+        taken = [rig.store.take_receipts(ReceiptPage(receipts[:count], (), 7)) for count in (1, 2, 2)]
+        rig.store.take_receipts(ReceiptPage((), (), 2))
+        assert (taken, rig.store.cursor()) == ([1, 1, 0], 7)
+
+    def test_files_are_found_by_digest(self, rig: SyncStoreRig) -> None:
+        digest = rig.put_file(b"%PDF-1.7")
+        assert rig.store.attachment(digest) == b"%PDF-1.7"
+        assert rig.store.attachment("ab" * 32) is None
+
+    def test_a_draft_is_offered_to_its_owner_until_it_is_sent(self, rig: SyncStoreRig) -> None:
+        record = make_record(make_application())
+        rig.add_wanted_draft(record)
+        assert rig.store.unsent_draft(COLLEAGUE) is None
+        assert rig.store.unsent_draft(PERSON, [record.id]) is None
+        assert rig.store.unsent_draft(PERSON) == record
+        rig.store.draft_sent(replace(record, pre_entry_number="YTG202600000000001"))
+        assert rig.store.unsent_draft(PERSON) is None
