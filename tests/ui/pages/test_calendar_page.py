@@ -153,6 +153,7 @@ def test_the_list_shows_working_periods_and_says_whom_to_ask(page: CalendarPage)
     assert page.list.isVisible()
     assert not page.week.isVisible()
     assert page.list.rows.rowCount() == 1
+    assert page.chooser.isVisible()
     page.show_content(CalendarContent())
     assert page.list._empty_words == NOTHING_FOUND == "请联系口岸或海关更新工作日历"
 

@@ -17,6 +17,7 @@ from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.pages.contents import ReceiptsContent
 from yuyue_desktop.ui.pages.query_filters import QueryField
 from yuyue_desktop.ui.pages.query_page import QueryPage
+from yuyue_desktop.ui.tables.column_chooser import ColumnMemory
 from yuyue_desktop.ui.tables.rows import Cell, Row
 from yuyue_desktop.ui.widgets.field_frame import Condition
 
@@ -197,3 +198,25 @@ def test_hidden_columns_are_remembered(look: Look, show: Show) -> None:
     next(action for action in menu.actions() if action.text() == "下一步").trigger()
     assert remembered == [frozenset()]
     menu.deleteLater()
+
+
+def test_every_list_has_its_own_chooser(look: Look, show: Show) -> None:
+    kept: list[frozenset[str]] = []
+    memory = ColumnMemory(frozenset({"number"}), kept.append)
+    page = QueryPage(look, lambda: datetime(2026, 9, 23), receipts_memory=memory)
+    show(page)
+    assert page.receipts.table.hidden_columns() == {"number"}
+    menu = page.receipts.chooser.column_menu()
+    by_title = {action.text(): action for action in menu.actions()}
+    assert set(by_title) == {"序号", "回执时间", "申请编号"}
+    by_title["序号"].trigger()
+    assert kept == [frozenset({"number", "serial"})]
+    menu.deleteLater()
+
+
+def test_held_alt_shows_the_key_of_deleting(page: QueryPage, qtbot: QtBot) -> None:
+    window = page.window().windowHandle()
+    qtbot.keyPress(window, Qt.Key.Key_Alt)
+    assert page.delete._is_key_held
+    qtbot.keyRelease(window, Qt.Key.Key_Alt)
+    assert not page.delete._is_key_held

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -225,6 +226,25 @@ def test_a_drawer_takes_the_focus_and_gives_it_back(frame: ShellFrame, forms: li
     assert QApplication.focusWidget() is drawer
     frame.drawer.close()
     assert QApplication.focusWidget() is forms[2].second
+    drawer.deleteLater()
+
+
+@pytest.mark.usefixtures("frame")
+def test_f6_finds_its_way_when_what_had_the_focus_is_gone(press: Press, forms: list[FormPage]) -> None:
+    forms[2].second.setFocus()
+    press(Qt.Key.Key_F6, SHIFT)
+    shiboken6.delete(forms[2].second)
+    press(Qt.Key.Key_F6)
+    assert QApplication.focusWidget() is forms[2].first
+
+
+def test_a_drawer_closes_though_what_opened_it_is_gone(frame: ShellFrame, forms: list[FormPage]) -> None:
+    forms[2].second.setFocus()
+    drawer = QPushButton("抽屉")
+    frame.drawer.open(drawer)
+    shiboken6.delete(forms[2].second)
+    frame.drawer.close()
+    assert frame.drawer.drawer is None
     drawer.deleteLater()
 
 

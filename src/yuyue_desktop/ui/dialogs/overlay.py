@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from yuyue_desktop.ui.look.look import Look
 
@@ -39,7 +40,7 @@ class Overlay(QWidget):
         if self.isHidden():
             return
         self.hide()
-        if self._opener is not None and self._opener.isVisible():
+        if self._opener is not None and isValid(self._opener) and self._opener.isVisible():
             self._opener.setFocus(Qt.FocusReason.PopupFocusReason)
         self._opener = None
         self.closed.emit()

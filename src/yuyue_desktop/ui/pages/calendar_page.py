@@ -23,6 +23,7 @@ from yuyue_desktop.ui.pages.week_patterns import Legend
 from yuyue_desktop.ui.pages.week_view import WeekView
 from yuyue_desktop.ui.shell.menu_entries import Place
 from yuyue_desktop.ui.shell.page import Page
+from yuyue_desktop.ui.tables.column_chooser import FORGETFUL, ColumnChooser, ColumnMemory
 from yuyue_desktop.ui.tables.columns import CellKind, Column
 from yuyue_desktop.ui.tables.row_model import RowModel
 from yuyue_desktop.ui.tables.table_view import TableView
@@ -72,7 +73,13 @@ class CalendarPage(Page):
     window_moved = Signal(datetime)
     window_accepted = Signal(datetime)
 
-    def __init__(self, look: Look, now: Callable[[], datetime], find_port: Callable[[str], Sequence[Match]]) -> None:
+    def __init__(
+        self,
+        look: Look,
+        now: Callable[[], datetime],
+        find_port: Callable[[str], Sequence[Match]],
+        list_memory: ColumnMemory = FORGETFUL,
+    ) -> None:
         super().__init__(Place.CALENDAR_QUERY, "口岸工作时间查询", "calendar")
         self._look = look
         self._port = ""
@@ -89,6 +96,8 @@ class CalendarPage(Page):
         self._rule = Text(look, "", Role.LABEL, "ink2")
         self.week = WeekView(look)
         self.list = TableView(look, "口岸工作时间", RowModel(COLUMNS))
+        self.chooser = ColumnChooser(look, self.list, list_memory.hidden, list_memory.remember)
+        self.chooser.hide()
         self._stack = QStackedWidget()
         self._conditions = _Conditions(look, self.relation, self.grade, self._rule)
         self._foot = _Foot(look)
@@ -153,6 +162,7 @@ class CalendarPage(Page):
         self.port.picked.connect(lambda match: self._follow_port(match.code))
         self.search.clicked.connect(self.ask)
         self.views.chosen.connect(self._stack.setCurrentIndex)
+        self.views.chosen.connect(lambda index: self.chooser.setVisible(index == 1))
         for part in (self._conditions, self._foot):
             self.views.chosen.connect(lambda index, part=part: part.setVisible(index == 0))
         for choice in (self.relation, self.grade):
@@ -210,6 +220,7 @@ class CalendarPage(Page):
         row.addSpacing(Space.S)
         row.addWidget(self.search)
         row.addStretch(1)
+        row.addWidget(self.chooser)
         row.addWidget(self.views)
         return ground
 

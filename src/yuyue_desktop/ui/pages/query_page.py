@@ -17,11 +17,12 @@ from yuyue_desktop.ui.pages.query_filters import QueryFilters
 from yuyue_desktop.ui.pages.receipts_panel import ReceiptsPanel
 from yuyue_desktop.ui.shell.menu_entries import Place
 from yuyue_desktop.ui.shell.page import Page
-from yuyue_desktop.ui.tables.column_chooser import ColumnChooser, Remember
+from yuyue_desktop.ui.tables.column_chooser import FORGETFUL, ColumnChooser, ColumnMemory, Remember, forget
 from yuyue_desktop.ui.tables.columns import TICK_COLUMN, CellKind, Column
 from yuyue_desktop.ui.tables.row_model import RowModel
 from yuyue_desktop.ui.tables.rows import Row
 from yuyue_desktop.ui.tables.table_view import TableView
+from yuyue_desktop.ui.widgets.alt_keys import AltKeys
 from yuyue_desktop.ui.widgets.button import Button, ButtonKind
 from yuyue_desktop.ui.widgets.chip import AMBER, Chip, ChipFace
 from yuyue_desktop.ui.widgets.text import Text
@@ -55,14 +56,15 @@ class QueryPage(Page):
         look: Look,
         now: Callable[[], datetime],
         hidden_columns: Iterable[str] = (),
-        remember: Remember | None = None,
+        remember: Remember = forget,
+        receipts_memory: ColumnMemory = FORGETFUL,
     ) -> None:
         super().__init__(Place.APPLICATION_QUERY, "预约通关查询", "search")
         self._look = look
         self._receipts_of = ""
         self.filters = QueryFilters(look, now)
         self.table = TableView(look, "预约通关申请", RowModel(COLUMNS))
-        self.receipts = ReceiptsPanel(look)
+        self.receipts = ReceiptsPanel(look, receipts_memory)
         self.receipts.hide()
         self._count = Text(look, "", Role.LABEL, "ink2")
         self.delete = Button(look, "批量删除", ButtonKind.DANGER, icon="trash", held_keys="Alt+R", is_small=True)
@@ -70,7 +72,8 @@ class QueryPage(Page):
         self._origin = Chip(look, ChipFace("", "cloud_off", AMBER, is_dashed=True))
         self._origin.hide()
         self.export = Button(look, "导出 Excel", ButtonKind.GHOST, icon="export", is_small=True)
-        self.chooser = ColumnChooser(look, self.table, hidden_columns, remember or (lambda _hidden: None))
+        self.chooser = ColumnChooser(look, self.table, hidden_columns, remember)
+        AltKeys(self, [self.delete])
         self._lay_out()
         self._connect()
         self.table.head.sort_by(_APPLIED, Qt.SortOrder.DescendingOrder)

@@ -10,6 +10,7 @@ from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.look.tokens import Role, Space
 from yuyue_desktop.ui.pages.contents import ReceiptsContent
 from yuyue_desktop.ui.pages.ground import Ground
+from yuyue_desktop.ui.tables.column_chooser import ColumnChooser, ColumnMemory
 from yuyue_desktop.ui.tables.columns import CellKind, Column
 from yuyue_desktop.ui.tables.row_model import RowModel
 from yuyue_desktop.ui.tables.table_view import RowSize, TableView
@@ -17,11 +18,11 @@ from yuyue_desktop.ui.widgets.button import Button
 from yuyue_desktop.ui.widgets.text import Text
 
 COLUMNS = (
-    Column("serial", "序号", CellKind.QUIET, "00", is_sortable=False, is_optional=False),
-    Column("time", "回执时间", CellKind.CODE, "2026-09-23 14:31:07", is_sortable=False, is_optional=False),
+    Column("serial", "序号", CellKind.QUIET, "00", is_sortable=False),
+    Column("time", "回执时间", CellKind.CODE, "2026-09-23 14:31:07", is_sortable=False),
     Column("status", "状态", CellKind.CHIP, "", is_sortable=False, is_optional=False),
     Column("text", "回执内容", CellKind.TEXT, "申请已受理，等待审批", grows=True, is_sortable=False, is_optional=False),
-    Column("number", "申请编号", CellKind.QUIET, "B2210-26-004127", is_sortable=False, is_optional=False),
+    Column("number", "申请编号", CellKind.QUIET, "B2210-26-004127", is_sortable=False),
 )
 """Newest first; `serial` counts from the first receipt."""
 
@@ -34,10 +35,11 @@ class ReceiptsPanel(Ground):
     refresh_asked = Signal()
     closed = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, memory: ColumnMemory) -> None:
         super().__init__(look, above="line_strong")
         self.table = TableView(look, "回执", RowModel(COLUMNS), RowSize.RECEIPT)
         self._heading = Text(look, "", Role.CAPTION, "ink2")
+        self.chooser = ColumnChooser(look, self.table, memory.hidden, memory.remember)
         self.refresh = Button(look, "刷新", icon="refresh", is_small=True)
         self.close_button = Button(look, "关闭", icon="cross", keys="Esc", is_small=True)
         self.refresh.clicked.connect(self.refresh_asked)
@@ -48,6 +50,7 @@ class ReceiptsPanel(Ground):
         head.addWidget(Text(look, "回执", Role.BODY, is_bold=True))
         head.addWidget(self._heading)
         head.addStretch(1)
+        head.addWidget(self.chooser)
         head.addWidget(self.refresh)
         head.addWidget(self.close_button)
         column = QVBoxLayout(self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, Qt, QVariantAnimation, Signal
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.shell.regions import first_focusable
@@ -58,7 +59,7 @@ class DrawerHost(QObject):
         had_focus = focused is None or drawer.isAncestorOf(focused)
         drawer.hide()
         drawer.setParent(None)
-        if had_focus and self._opener is not None and self._opener.isVisible():
+        if had_focus and self._opener is not None and isValid(self._opener) and self._opener.isVisible():
             self._opener.setFocus(Qt.FocusReason.PopupFocusReason)
         self._opener = None
         self.closed.emit()

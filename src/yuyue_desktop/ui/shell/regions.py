@@ -7,6 +7,7 @@ from typing import cast
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 Regions = Callable[[], Sequence[QWidget]]
 
@@ -39,15 +40,14 @@ class RegionWalk(QObject):
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _remember(self, _old: QWidget | None, new: QWidget | None) -> None:
-        region = self._region_of(new, self._regions()) if new is not None else None
-        if region is not None and new is not None and region not in self._last:
-            region.destroyed.connect(lambda: self._last.pop(region, None))
+        self._last = {region: last for region, last in self._last.items() if isValid(region) and isValid(last)}
+        region = self._region_of(new, self._regions())
         if region is not None and new is not None:
             self._last[region] = new
 
     def _target(self, region: QWidget) -> QWidget | None:
         last = self._last.get(region)
-        if last is not None and can_take_focus(last) and region.isAncestorOf(last):
+        if last is not None and isValid(last) and region.isAncestorOf(last) and can_take_focus(last):
             return last
         return first_focusable(region)
 

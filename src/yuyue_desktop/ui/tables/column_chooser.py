@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QMouseEvent
@@ -15,6 +16,21 @@ from yuyue_desktop.ui.widgets.button import Button, ButtonKind
 
 Remember = Callable[[frozenset[str]], object]
 """Keeps the keys of the hidden columns for the next time."""
+
+
+def forget(_hidden: frozenset[str]) -> None:
+    """Remembers nothing: a table on show begins with all its columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMemory:
+    """What was hidden last time, and how to keep it; the default forgets."""
+
+    hidden: frozenset[str] = frozenset()
+    remember: Remember = forget
+
+
+FORGETFUL = ColumnMemory()
 
 
 class ColumnChooser(Button):
@@ -42,8 +58,9 @@ class ColumnChooser(Button):
                 action.setCheckable(True)
                 action.setChecked(not self._table.isColumnHidden(section))
                 action.toggled.connect(lambda is_on, key=column.key: self._show_column(key, is_on=is_on))
-        menu.addSeparator()
-        self._add_orders(menu)
+        if any(column.is_sortable for column in self._table.rows.columns):
+            menu.addSeparator()
+            self._add_orders(menu)
         return menu
 
     def _add_orders(self, menu: QMenu) -> None:
