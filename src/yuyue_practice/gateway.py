@@ -14,6 +14,7 @@ from yuyue_desktop.wire.messages import TIME_HEADER
 from yuyue_practice import refusals
 from yuyue_practice.control.desk import DeskController, Stop
 from yuyue_practice.control.register import PracticeRegisterController
+from yuyue_practice.document import WireTypesPlugin
 from yuyue_practice.office import Office
 from yuyue_practice.officer_page.controller import OfficerPageController
 from yuyue_practice.routes.applications import ApplicationController
@@ -58,6 +59,7 @@ def gateway(office: Office, stop: Stop | None = None) -> Litestar:
         before_send=[tell_time],
         request_max_body_size=LARGEST_BODY_BYTES,
         openapi_config=_document(),
+        plugins=[WireTypesPlugin()],
         logging_config=None,
     )
 

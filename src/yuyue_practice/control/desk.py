@@ -13,6 +13,7 @@ from yuyue_desktop.domain.errors import Code, user_error
 from yuyue_desktop.wire.messages import Now, ReceiptBody, receipt_body
 from yuyue_practice.control.access import by_token
 from yuyue_practice.control.messages import ClockChange, OfficerAnswer, OfficerChange, OfficeStatus
+from yuyue_practice.document import REFUSALS
 from yuyue_practice.office import Office
 from yuyue_practice.officer import desk
 
@@ -26,7 +27,7 @@ class DeskController(Controller):
     tags = ("practice",)
     guards = (by_token,)
 
-    @get("/status", sync_to_thread=True)
+    @get("/status", sync_to_thread=True, responses=REFUSALS)
     def status(self, office: NamedDependency[Office]) -> OfficeStatus:
         """The practice world now."""
         office.settle()
@@ -37,7 +38,7 @@ class DeskController(Controller):
             office.address, office.clock.now(), office.officer.mode, waiting, cards, office.reader.card_number()
         )
 
-    @put("/clock", sync_to_thread=True)
+    @put("/clock", sync_to_thread=True, responses=REFUSALS)
     def move_clock(self, office: NamedDependency[Office], data: JSONBody[ClockChange]) -> Now:
         """Set or move the office's clock."""
         if (data.now is None) == (data.forward_s is None):
@@ -48,18 +49,18 @@ class DeskController(Controller):
             raise user_error(Code.CALL_UNUSABLE, reason="forward_s 太大") from error
         return Now(office.clock.move_to(moment))
 
-    @put("/officer", sync_to_thread=True)
+    @put("/officer", sync_to_thread=True, responses=REFUSALS)
     def change_officer(self, office: NamedDependency[Office], data: JSONBody[OfficerChange]) -> OfficerChange:
         """Let the officer work by itself or by hand."""
         office.set_officer(data.mode)
         return OfficerChange(office.officer.mode)
 
-    @post("/answers", status_code=200, sync_to_thread=True)
+    @post("/answers", status_code=200, sync_to_thread=True, responses=REFUSALS)
     def answer(self, office: NamedDependency[Office], data: JSONBody[OfficerAnswer]) -> ReceiptBody:
         """Answer an application as its officer."""
         return receipt_body(office.officer.answer(data.number, data.step, data.text))
 
-    @post("/stop", status_code=202, sync_to_thread=False)
+    @post("/stop", status_code=202, sync_to_thread=False, responses=REFUSALS)
     def stop(self, stop: NamedDependency[SkipValidation[Stop | None]]) -> None:
         """End practice."""
         if stop is None:

@@ -19,6 +19,7 @@ from yuyue_practice.control.messages import (
     FittingDeclaration,
     NewCard,
 )
+from yuyue_practice.document import REFUSALS
 from yuyue_practice.models import DeclarationRow
 from yuyue_practice.office import Office
 from yuyue_practice.records import applications
@@ -32,13 +33,13 @@ class PracticeRegisterController(Controller):
     tags = ("practice",)
     guards = (by_token,)
 
-    @get("/declarations", sync_to_thread=True)
+    @get("/declarations", sync_to_thread=True, responses=REFUSALS)
     def declarations(self, office: NamedDependency[Office]) -> list[DeclarationBody]:
         """Every declaration on the register, newest first."""
         with office.database.reading() as session:
             return [_declaration(row) for row in declarations.all_declarations(session)]
 
-    @post("/declarations", sync_to_thread=True)
+    @post("/declarations", sync_to_thread=True, responses=REFUSALS)
     def add_declaration(self, office: NamedDependency[Office], data: JSONBody[DeclarationBody]) -> DeclarationBody:
         """Put a declaration on the register."""
         with office.database.writing() as session:
@@ -46,7 +47,7 @@ class PracticeRegisterController(Controller):
             declarations.add_declaration(session, row)
         return data
 
-    @post("/declarations/fitting", sync_to_thread=True)
+    @post("/declarations/fitting", sync_to_thread=True, responses=REFUSALS)
     def add_fitting(self, office: NamedDependency[Office], data: JSONBody[FittingDeclaration]) -> DeclarationBody:
         """Make a declaration that fits an application in all that is compared (S30)."""
         with office.database.writing() as session:
@@ -54,31 +55,31 @@ class PracticeRegisterController(Controller):
             declared_at = found.declared_at or found.saved_at
             return _declaration(declarations.fitting_declaration(session, applications.content(found), declared_at))
 
-    @get("/cards", sync_to_thread=True)
+    @get("/cards", sync_to_thread=True, responses=REFUSALS)
     def cards(self, office: NamedDependency[Office]) -> list[CardBody]:
         """Every practice card."""
         return [_card(PreparedCard.of(card)) for card in office.cards.cards()]
 
-    @post("/cards", sync_to_thread=True)
+    @post("/cards", sync_to_thread=True, responses=REFUSALS)
     def new_card(self, office: NamedDependency[Office], data: JSONBody[NewCard]) -> CardBody:
         """Make a card, make it known, bind the account to it; the first one goes into the reader."""
         wish = {name: getattr(data, name) for name in data.__struct_fields__}
         return _card(prepare_card(office, **wish))
 
-    @put("/reader", sync_to_thread=True)
+    @put("/reader", sync_to_thread=True, responses=REFUSALS)
     def put_card_in(self, office: NamedDependency[Office], data: JSONBody[CardChoice]) -> CardChoice:
         """Put a card into the reader, or take it out."""
         office.reader.put_in(office.cards, data.number)
         return data
 
-    @put("/accounts/{user:str}/card", sync_to_thread=True)
+    @put("/accounts/{user:str}/card", sync_to_thread=True, responses=REFUSALS)
     def bind(self, office: NamedDependency[Office], user: FromPath[str], data: JSONBody[CardChoice]) -> CardChoice:
         """Bind an account to a card of its company, or to none."""
         with office.database.writing() as session:
             accounts.bind_card(session, user, data.number)
         return data
 
-    @put("/companies/{customs_code:str}", sync_to_thread=True)
+    @put("/companies/{customs_code:str}", sync_to_thread=True, responses=REFUSALS)
     def change_company(
         self, office: NamedDependency[Office], customs_code: FromPath[str], data: JSONBody[CompanyChange]
     ) -> CompanyBody:
@@ -88,7 +89,7 @@ class PracticeRegisterController(Controller):
             companies.change_company(session, customs_code, today, data.level, data.is_registered)
             return company_body(companies.company(session, customs_code, today))
 
-    @put("/ports/{code:str}/days", sync_to_thread=True)
+    @put("/ports/{code:str}/days", sync_to_thread=True, responses=REFUSALS)
     def change_day(self, office: NamedDependency[Office], code: FromPath[str], data: JSONBody[DayChange]) -> DayChange:
         """Let a port work otherwise on a day."""
         with office.database.writing() as session:

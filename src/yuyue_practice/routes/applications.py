@@ -13,12 +13,12 @@ from yuyue_desktop.domain.errors import Code, user_error
 from yuyue_desktop.domain.queries import ApplicationQuery, CompanyClass
 from yuyue_desktop.wire import messages
 from yuyue_desktop.wire.messages import DraftBody, RecordBody, Records
+from yuyue_practice.document import REFUSALS, SealedOperation
 from yuyue_practice.drafts import save_draft
 from yuyue_practice.office import Office
 from yuyue_practice.records import applications, queries
 from yuyue_practice.registry.accounts import Person
 from yuyue_practice.routes.access import ACTING, SECURITY
-from yuyue_practice.routes.sealed import SealedOperation
 
 Day = date | None
 
@@ -31,7 +31,7 @@ class ApplicationController(Controller):
     security = SECURITY
     dependencies = ACTING
 
-    @put("/{application_id:str}/draft", sync_to_thread=True, operation_class=SealedOperation)
+    @put("/{application_id:str}/draft", sync_to_thread=True, operation_class=SealedOperation, responses=REFUSALS)
     def save(
         self,
         office: NamedDependency[Office],
@@ -49,7 +49,7 @@ class ApplicationController(Controller):
             )
             return messages.record_body(applications.record(session, row))
 
-    @delete("/{application_id:str}/draft", sync_to_thread=True)
+    @delete("/{application_id:str}/draft", sync_to_thread=True, responses=REFUSALS)
     def remove(
         self, office: NamedDependency[Office], person: NamedDependency[Person], application_id: FromPath[str]
     ) -> None:
@@ -57,7 +57,7 @@ class ApplicationController(Controller):
         with office.database.writing() as session:
             applications.delete_draft(session, application_id, person.customs_code)
 
-    @get("/{application_id:str}", sync_to_thread=True)
+    @get("/{application_id:str}", sync_to_thread=True, responses=REFUSALS)
     def read(
         self, office: NamedDependency[Office], person: NamedDependency[Person], application_id: FromPath[str]
     ) -> RecordBody:
@@ -67,7 +67,7 @@ class ApplicationController(Controller):
             row = applications.readable_application(session, person.customs_code, application_id)
             return messages.record_body(applications.record(session, row))
 
-    @get("/", sync_to_thread=True)
+    @get("/", sync_to_thread=True, responses=REFUSALS)
     def query(
         self,
         *,

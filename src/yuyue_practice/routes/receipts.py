@@ -14,6 +14,7 @@ from litestar.params import QueryParameter
 
 from yuyue_desktop.wire import messages
 from yuyue_desktop.wire.messages import LONGEST_WAIT_S, Receipts
+from yuyue_practice.document import REFUSALS
 from yuyue_practice.office import Office
 from yuyue_practice.records import applications
 from yuyue_practice.records.receipts import receipts_after
@@ -31,7 +32,7 @@ class ReceiptController(Controller):
     security = SECURITY
     dependencies = RECEIVING
 
-    @get("/receipts")
+    @get("/receipts", responses=REFUSALS)
     async def receipts(
         self, office: NamedDependency[Office], person: NamedDependency[Person], after: Cursor = 0, wait: Wait = 0.0
     ) -> Receipts:

@@ -11,6 +11,7 @@ from litestar.params import FromPath, QueryParameter
 
 from yuyue_desktop.domain.errors import Code, user_error
 from yuyue_desktop.wire.messages import CalendarBody, CompanyBody, calendar_body, company_body
+from yuyue_practice.document import REFUSALS
 from yuyue_practice.office import Office
 from yuyue_practice.registry import ports
 from yuyue_practice.registry.accounts import Person
@@ -27,7 +28,7 @@ class RegisterController(Controller):
     security = SECURITY
     dependencies = SIGNED_IN
 
-    @get("/companies/{customs_code:str}", sync_to_thread=True)
+    @get("/companies/{customs_code:str}", sync_to_thread=True, responses=REFUSALS)
     def company(
         self,
         office: NamedDependency[Office],
@@ -39,7 +40,7 @@ class RegisterController(Controller):
         with office.database.reading() as session:
             return company_body(company(session, customs_code, office.clock.now().date()))
 
-    @get("/ports/{code:str}/calendar", sync_to_thread=True)
+    @get("/ports/{code:str}/calendar", sync_to_thread=True, responses=REFUSALS)
     def calendar(
         self,
         office: NamedDependency[Office],
