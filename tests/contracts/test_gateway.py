@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
+from http import HTTPStatus
 
 import pikepdf
 import pytest
@@ -30,6 +32,8 @@ from yuyue_desktop.domain.submission import Submission
 from yuyue_desktop.gateway.clock import GatewayClock
 from yuyue_desktop.gateway.http_gateway import GatewayPlace, HttpGateway
 from yuyue_desktop.gateway.tokens import Tokens
+from yuyue_desktop.wire.messages import PART_BYTES
+from yuyue_practice.records.attachments import parts
 
 __all__ = ["fresh_office", "start_office"]
 
@@ -77,6 +81,7 @@ class PracticeRig:
     """The HTTPS client before a practice office."""
 
     def __init__(self, running: RunningOffice, card: MemoryCard) -> None:
+        self.running = running
         self._office = running.office
         self._card = card
         self._made: list[HttpGateway] = []
@@ -122,6 +127,15 @@ class TestHttpGateway(GatewayContract):
         rig = PracticeRig(running, running.card(CARD_NUMBER))
         yield rig
         rig.close()
+
+    def test_a_part_that_somebody_else_spoiled_is_sent_again(self, rig: PracticeRig) -> None:
+        content = bytes(range(256)) * 5000
+        digest = hashlib.sha256(content).hexdigest()
+        spoiled = rig.running.clerk().put_sealed(f"/attachments/{digest}/parts/0?of=2", bytes(PART_BYTES))
+        assert spoiled.status_code == HTTPStatus.OK
+        rig.gateway.send_attachment(digest, content)
+        with rig.running.office.database.reading() as session:
+            assert parts(session, digest).is_complete
 
     def test_the_clock_follows_the_office(self, rig: PracticeRig) -> None:
         clock = rig.gateway._clock

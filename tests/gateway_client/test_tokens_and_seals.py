@@ -169,12 +169,12 @@ def test_an_upload_sends_what_is_missing(arrived: list[int]) -> None:
         there.add(number)
         return AttachmentParts(sorted(there), len(there) == total)
 
-    upload(bytes(3 * PART_BYTES), AttachmentParts(arrived, is_complete=False), send_part)
+    upload(bytes(3 * PART_BYTES), lambda: AttachmentParts(arrived, is_complete=False), send_part)
     assert sent == [number for number in range(3) if number not in arrived]
 
 
 def test_an_upload_that_stays_incomplete_fails() -> None:
     nothing = AttachmentParts([], is_complete=False)
     with pytest.raises(YuyueError) as caught:
-        upload(b"x", nothing, lambda *_: nothing)
+        upload(b"x", lambda: nothing, lambda *_: nothing)
     assert caught.value.code is Code.GATEWAY_ANSWER_INVALID

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.gateway.errors import answer_invalid
 from yuyue_desktop.wire.messages import PART_BYTES, AttachmentParts
 
@@ -16,12 +17,21 @@ def parts_of(content: bytes) -> tuple[bytes, ...]:
     return tuple(content[start : start + PART_BYTES] for start in range(0, max(len(content), 1), PART_BYTES))
 
 
-def upload(content: bytes, arrived: AttachmentParts, send_part: SendPart) -> None:
-    """Send what has not arrived.
+def upload(content: bytes, ask_arrived: Callable[[], AttachmentParts], send_part: SendPart) -> None:
+    """Send what has not arrived; once more from the start where a part that was there already turns out to be wrong.
 
     Raises:
-        YuyueError: what `send_part` raises; GATEWAY_ANSWER_INVALID where all parts went and the file is not complete.
+        YuyueError: what the calls raise; GATEWAY_ANSWER_INVALID where all parts went and the file is not complete.
     """
+    try:
+        _send_missing(content, ask_arrived(), send_part)
+    except YuyueError as error:
+        if error.code is not Code.DIGEST_MISMATCH:
+            raise
+        _send_missing(content, ask_arrived(), send_part)
+
+
+def _send_missing(content: bytes, arrived: AttachmentParts, send_part: SendPart) -> None:
     parts = parts_of(content)
     for number, part in enumerate(parts):
         if arrived.is_complete:

@@ -137,7 +137,10 @@ class HttpGateway:
             call = Call("PUT", f"{path}/parts/{number}", {"of": str(total)})
             return self._calls.put_sealed(call, part, messages.AttachmentParts)
 
-        upload(content, self._calls.ask(Call("GET", path), messages.AttachmentParts), send_part)
+        def arrived() -> messages.AttachmentParts:
+            return self._calls.ask(Call("GET", path), messages.AttachmentParts)
+
+        upload(content, arrived, send_part)
 
     def submit(self, item_id: ItemId, jws: str) -> Answer:
         """Send a signed submission, sealed. Raises ATTACHMENTS_MISSING (retried), SUBMISSION_ID_REUSED …"""

@@ -12,7 +12,7 @@ from datetime import datetime
 from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.ports import Clock
 from yuyue_desktop.gateway.errors import answer_invalid
-from yuyue_desktop.wire.certificates import verify_gateway_certificate
+from yuyue_desktop.wire.certificates import public_key, verify_gateway_certificate
 from yuyue_desktop.wire.messages import KeyBody, Keys
 from yuyue_desktop.wire.sealing import seal
 
@@ -77,10 +77,12 @@ class SealingKeys:
         raise answer_invalid("no usable key")
 
     def _verify(self, certificate: bytes, now: datetime) -> None:
+        """Issued by the pinned authority, and of a kind that can be sealed for: no submission is to blame for it."""
         try:
             verify_gateway_certificate(certificate, self._authorities, now)
+            public_key(certificate)
         except YuyueError as error:
-            raise YuyueError(error.code, error.params, is_retried=True) from error
+            raise YuyueError(Code.GATEWAY_UNTRUSTED, error.params, is_retried=True) from error
 
 
 def _leaf(body: KeyBody) -> bytes:
