@@ -33,4 +33,5 @@ def window_services(program: Program, profile: Profile) -> Services:
         tables=program.workers.submit(load),
         version=__version__,
         practice_pin=profile.practice_pin,
+        officer_address=profile.officer_address,
     )

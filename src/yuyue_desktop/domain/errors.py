@@ -126,6 +126,7 @@ class Code(StrEnum):
     STORE_KEY_WRONG = auto()
     STORE_KEY_MISSING = auto()
     KEY_STORE_UNAVAILABLE = auto()
+    RECOVERY_CODE_MALFORMED = auto()
     PROGRAM_ALREADY_OPEN = auto()
     CALL_UNUSABLE = auto()
     BUG = auto()

@@ -181,6 +181,7 @@ TEXTS: dict[Code, tuple[str, str]] = {
     Code.STORE_KEY_WRONG: ("打不开本机数据：密钥或密码不对", "请重新输入，或使用恢复码"),
     Code.STORE_KEY_MISSING: ("系统里找不到本机数据的密钥", "请输入安装时抄下的恢复码"),
     Code.KEY_STORE_UNAVAILABLE: ("系统的密钥保管不可用", "请改用自己的密码保护本机数据"),
+    Code.RECOVERY_CODE_MALFORMED: ("恢复码不对：应为 30 个字母和数字", "请对照抄下的恢复码核对后再输入"),
     Code.PROGRAM_ALREADY_OPEN: ("程序已经打开", "请切换到已打开的窗口"),
     Code.CALL_UNUSABLE: ("命令的参数用不了：{reason}", "请按说明修改后再运行"),
     Code.BUG: ("程序出了意外，数据已保存", "请重试；仍不行请把诊断报告发给我们"),

@@ -1,4 +1,4 @@
-"""The window program: Qt's application, the one window, the way from sign-in to work and back (S6); builds no service."""
+"""The window program: Qt's application, the one window, the way from sign-in to work and back (S6); makes no service."""
 
 from __future__ import annotations
 
@@ -62,6 +62,7 @@ class Services:
     tables: Future[Tables]
     version: str
     practice_pin: str = ""
+    officer_address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +177,11 @@ class WindowProgram(QObject):
             card=services.card,
             finders=finders,
             remembered=remembered,
+            officer_address=services.officer_address,
         )
         self._workbench.leave_asked.connect(self._leave)
         self.window.show_content(frame)
+        self._workbench.take_focus()
 
     def _leave(self) -> None:
         """Safe exit (S6): what is typed goes to the disk first."""

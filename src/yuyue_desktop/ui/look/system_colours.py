@@ -14,11 +14,18 @@ _GROUND = frozenset({
 _SOFT_GROUND = frozenset(name for name in LIGHT if name.endswith("_soft"))
 _CHOSEN = frozenset({"accent", "accent_hover", "accent_press"})
 _PASSING = frozenset({"shadow", "scrim"})
+_OPAQUE = 255
 
 
 def system_colours(palette: QPalette) -> Mapping[str, str]:
     """A table with LIGHT's names made from `palette`: meaning is then carried by words, signs and patterns alone."""
-    return {name: _colour_of(name, palette).name(QColor.NameFormat.HexArgb) for name in LIGHT}
+    return {name: _written(_colour_of(name, palette)) for name in LIGHT}
+
+
+def _written(colour: QColor) -> str:
+    """With its alpha only where it has one: icons are drawn from SVG, which does not know `#AARRGGBB`."""
+    is_opaque = colour.alpha() == _OPAQUE
+    return colour.name(QColor.NameFormat.HexRgb if is_opaque else QColor.NameFormat.HexArgb)
 
 
 def _colour_of(name: str, palette: QPalette) -> QColor:

@@ -22,7 +22,7 @@ COLUMNS = (
     Column("time", "回执时间", CellKind.CODE, "2026-09-23 14:31:07", is_sortable=False),
     Column("status", "状态", CellKind.CHIP, "", is_sortable=False, is_optional=False),
     Column("text", "回执内容", CellKind.TEXT, "申请已受理，等待审批", grows=True, is_sortable=False, is_optional=False),
-    Column("number", "申请编号", CellKind.QUIET, "B2210-26-004127", is_sortable=False),
+    Column("number", "申请编号", CellKind.CODE, "221020260000000002", is_sortable=False),
 )
 """Newest first; `serial` counts from the first receipt."""
 

@@ -16,7 +16,7 @@ from yuyue_desktop.ui.look.tokens import Radius, Role, Space
 from yuyue_desktop.ui.pages.contents import Block, BlockKind, CalendarDay
 from yuyue_desktop.ui.pages.due_row import INKS, SIGNS
 from yuyue_desktop.ui.pages.week_model import Index, WeekColumn, WeekModel
-from yuyue_desktop.ui.pages.week_patterns import paint_block
+from yuyue_desktop.ui.pages.week_patterns import needs_plate, paint_block
 from yuyue_desktop.ui.tables.rows import Urgency
 from yuyue_desktop.ui.widgets.painting import FOCUS_WIDTH, panel
 
@@ -151,7 +151,7 @@ class WeekPainter(QStyledItemDelegate):
         if not lines:
             return
         painter.setFont(font)
-        if block.kind is BlockKind.TOO_LATE:
+        if needs_plate(self._look, block.kind):
             width = QFontMetricsF(font).horizontalAdvance(lines[0]) + Space.M
             plate = QRectF(place.center().x() - width / 2, place.center().y() - 10, width, 20)
             panel(painter, plate, 4, self._look.colour("surface"))

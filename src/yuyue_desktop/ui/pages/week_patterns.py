@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from yuyue_desktop.ui.look.look import Look
+from yuyue_desktop.ui.look.look import Look, Theme
 from yuyue_desktop.ui.look.tokens import Role
 from yuyue_desktop.ui.pages.contents import BlockKind
 from yuyue_desktop.ui.widgets.painting import hairline, panel, start
@@ -33,9 +33,10 @@ def paint_block(
 ) -> None:
     """Paint a stretch of time of a kind; without words on it past time needs a pattern too."""
     ground, edge = GROUNDS[kind]
-    panel(painter, rect, radius, look.colour(ground))
-    if kind is BlockKind.TOO_LATE:
-        _hatch(painter, look, rect, "red", radius)
+    is_bare = kind is BlockKind.WORKING and look.theme is Theme.HIGH_CONTRAST
+    panel(painter, rect, radius, look.colour("surface" if is_bare else ground))
+    if kind is BlockKind.TOO_LATE or is_bare:
+        _hatch(painter, look, rect, "ink" if is_bare else "red", radius, is_falling=is_bare)
     if kind is BlockKind.PAST and is_wordless:
         _hatch(painter, look, rect, "ink3", radius)
     if kind is BlockKind.UNKNOWN:
@@ -47,7 +48,14 @@ def paint_block(
         panel(painter, rect, radius, None, look.colour(edge))
 
 
-def _hatch(painter: QPainter, look: Look, rect: QRectF, colour: str, radius: float) -> None:
+def needs_plate(look: Look, kind: BlockKind) -> bool:
+    """Whether words on a block of this kind need a plain plate under them to be read."""
+    return kind is BlockKind.TOO_LATE or (kind is BlockKind.WORKING and look.theme is Theme.HIGH_CONTRAST)
+
+
+def _hatch(
+    painter: QPainter, look: Look, rect: QRectF, colour: str, radius: float, *, is_falling: bool = False
+) -> None:
     painter.save()
     shape = QPainterPath()
     shape.addRoundedRect(rect, radius, radius)
@@ -55,7 +63,8 @@ def _hatch(painter: QPainter, look: Look, rect: QRectF, colour: str, radius: flo
     painter.setPen(QPen(look.colour(colour, _HATCH_ALPHA), 1))
     left = rect.left() - rect.height()
     while left < rect.right():
-        painter.drawLine(QPointF(left, rect.bottom()), QPointF(left + rect.height(), rect.top()))
+        begin, end = (rect.top(), rect.bottom()) if is_falling else (rect.bottom(), rect.top())
+        painter.drawLine(QPointF(left, begin), QPointF(left + rect.height(), end))
         left += _HATCH_STEP
     painter.restore()
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
-from yuyue_desktop.domain.application import ApplicationRecord, Status
+from yuyue_desktop.domain.application import ApplicationRecord, Attachment, Status
 from yuyue_desktop.domain.errors import YuyueError
 from yuyue_desktop.domain.events import (
     ApplicationChanged,
@@ -19,11 +20,13 @@ from yuyue_desktop.domain.events import (
     ReceiptArrived,
 )
 from yuyue_desktop.domain.outbox import OutboxItem
+from yuyue_desktop.domain.pasted_goods import parse_goods
 from yuyue_desktop.services.drafting import Editing, Entered
 from yuyue_desktop.services.workplace import Workplace
 from yuyue_desktop.ui.dialogs.facts_box import Facts
 from yuyue_desktop.ui.dialogs.questions import cancel_application, delete_drafts, send_explanation
 from yuyue_desktop.ui.presenters.act_facts import declare_facts, feedback_facts, subject_facts
+from yuyue_desktop.ui.presenters.form_files import FormFiles
 from yuyue_desktop.ui.presenters.form_page import FormPage
 from yuyue_desktop.ui.presenters.signing import Act, SigningFlow
 from yuyue_desktop.ui.presenters.surface import Surface
@@ -53,6 +56,11 @@ class FormPresenter(QObject):
         self._is_gone = False
         self._save_timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._save_timer.timeout.connect(self.flush)
+        self._files = FormFiles(surface, workplace.attaching, self._attachments, self._attach, self)
+        explanation = self._form.explanation
+        self._explanation_files = FormFiles(
+            surface, workplace.attaching, lambda: explanation.attachments, explanation.show_files, self
+        )
         self._connect()
         self.refresh()
 
@@ -67,7 +75,11 @@ class FormPresenter(QObject):
         self._shown_minute = state.now.replace(second=0, microsecond=0)
         self._page.show_record(state.record)
         self._page.set_unsaved(self._editing.is_unsaved)
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and self._form.isAncestorOf(focused)
         self._form.show_state(state)
+        if had_focus:
+            self._keep_focus()
 
     def tick(self) -> None:
         """The clock moved on: what is left is shown anew by the minute."""
@@ -101,6 +113,15 @@ class FormPresenter(QObject):
 
         self._surface.bridge.when_done(future, on_disk, self._save_failed)
 
+    def _keep_focus(self) -> None:
+        """What had the keyboard may be gone, as fields lock: it stays in the form, where something can be done."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self._form.isAncestorOf(focused) and focused.isVisible():
+            return
+        feedback = self._form.feedback.editors
+        target = feedback[0] if feedback else self._form.head.buttons["复制"]
+        target.setFocus()
+
     def _connect(self) -> None:
         form, head = self._form, self._form.head
         form.changed.connect(self._change)
@@ -110,7 +131,25 @@ class FormPresenter(QObject):
         head.cancel_asked.connect(self._ask_cancel)
         head.copy_asked.connect(lambda: self.copy_asked.emit(self._editing.state().record))
         form.explanation.asked.connect(self._ask_explain)
+        form.explanation.upload.upload_asked.connect(self._explanation_files.ask)
+        form.upload.upload_asked.connect(self._files.ask)
+        form.files_dropped.connect(self._files.add)
+        form.goods.paste_asked.connect(self._paste_goods)
         self._page.left.connect(self._leave)
+
+    def _attachments(self) -> tuple[Attachment, ...]:
+        return self._editing.state().application.attachments
+
+    def _attach(self, attachments: tuple[Attachment, ...]) -> None:
+        self._change("attachments", attachments)
+
+    def _paste_goods(self) -> None:
+        """从 Excel 粘贴: rows of the clipboard's table go behind those that are there (B7)."""
+        pasted = parse_goods(QApplication.clipboard().text())
+        if pasted.rows:
+            self._change("goods", (*self._editing.state().application.goods, *pasted.rows))
+        else:
+            self._surface.notice("剪贴板里没有商品表", "在 Excel 里复制含 HS 编码和商品名称的几列，再点从 Excel 粘贴。")
 
     def _leave(self) -> None:
         self.flush()
@@ -159,10 +198,11 @@ class FormPresenter(QObject):
 
     def _ask_explain(self, text: str) -> None:
         facts = subject_facts(self._editing.state())
+        files = self._form.explanation.attachments
         declaring = self._workplace.declaring
         self._surface.ask(
             send_explanation(facts),
-            lambda: self._run(lambda: declaring.explain(self._editing.state().record, text), facts),
+            lambda: self._run(lambda: declaring.explain(self._editing.state().record, text, files), facts),
         )
 
     def _ask_delete(self) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 
 from yuyue_desktop.domain.application import ApplicationId, ApplicationRecord
 from yuyue_desktop.domain.card import CardState
@@ -18,10 +19,12 @@ from yuyue_desktop.ui.dialogs.key_help import KeyHelp
 from yuyue_desktop.ui.dialogs.questions import leave_with_waiting
 from yuyue_desktop.ui.forms.application_form import ApplicationForm
 from yuyue_desktop.ui.forms.finders import Finders
+from yuyue_desktop.ui.pages.outbox_drawer import OutboxDrawer
 from yuyue_desktop.ui.pages.query_page import QueryPage
 from yuyue_desktop.ui.pages.start_page import StartPage
 from yuyue_desktop.ui.presenters.form import FormPresenter
 from yuyue_desktop.ui.presenters.form_page import FormPage, form_place
+from yuyue_desktop.ui.presenters.outbox import OutboxPresenter
 from yuyue_desktop.ui.presenters.query import QueryPresenter
 from yuyue_desktop.ui.presenters.remembering import Remembered
 from yuyue_desktop.ui.presenters.signing import SigningFlow
@@ -50,6 +53,7 @@ class Workbench(QObject):
         card: CardSession,
         finders: Finders,
         remembered: Remembered,
+        officer_address: str = "",
     ) -> None:
         super().__init__(frame)
         self._surface = surface
@@ -57,16 +61,27 @@ class Workbench(QObject):
         self._workplace = workplace
         self._finders = finders
         self._remembered = remembered
+        self._officer_address = officer_address
         self._signing = SigningFlow(surface, card, workplace.declaring)
         self._conditions = _first_conditions(workplace, card)
         self._forms: dict[Page, FormPresenter] = {}
         self._query: QueryPresenter | None = None
         self._start = StartPage(surface.look)
+        self._drawer = OutboxDrawer(surface.look)
+        self._drawer.hide()
+        self._outbox = OutboxPresenter(surface, self._drawer, workplace)
         self._timer = QTimer(self, interval=TICK_MS)
         self._connect()
         self._open_first_pages()
         self._timer.start()
         self._tick()
+
+    def take_focus(self) -> None:
+        """Put the keyboard into the page in front, once the window shows it."""
+        page = self._frame.page
+        entry = page.entry() if page is not None else None
+        if entry is not None:
+            entry.setFocus()
 
     def take(self, event: Event) -> None:
         """Something happened: everything that shows it reads it again."""
@@ -79,6 +94,8 @@ class Workbench(QObject):
             self._query.take(event)
         if isinstance(event, LinkChanged | CardChanged | OutboxChanged):
             self._show_states()
+        if self._frame.drawer.drawer is self._drawer:
+            self._outbox.show(is_online=self._conditions.is_online)
         if self._frame.page is self._start:
             self._show_start()
 
@@ -173,8 +190,17 @@ class Workbench(QObject):
             Place.HOME: lambda: self._frame.choose(self._start),
             Place.APPLICATION: self.new_application,
             Place.APPLICATION_QUERY: self._open_query,
+            Place.OUTBOX: self._toggle_outbox,
+            Place.DESK: lambda: QDesktopServices.openUrl(QUrl(self._officer_address)),
         }
         acts.get(place, lambda: None)()
+
+    def _toggle_outbox(self) -> None:
+        if self._frame.drawer.drawer is self._drawer:
+            self._frame.drawer.close()
+            return
+        self._outbox.show(is_online=self._conditions.is_online)
+        self._frame.drawer.open(self._drawer)
 
     # what is true now
 
@@ -219,6 +245,8 @@ class Workbench(QObject):
         frame.page_chosen.connect(self._page_chosen)
         frame.help_asked.connect(self._help)
         frame.top_bar.exit_asked.connect(self._ask_leave)
+        self._drawer.close_asked.connect(frame.drawer.close)
+        start.outbox_asked.connect(self._toggle_outbox)
         start.new_asked.connect(self.new_application)
         start.task_acted.connect(lambda row_id: self.open_application(ApplicationId(row_id)))
         start.receipt_opened.connect(lambda row_id: self.open_application(ApplicationId(row_id.partition(":")[0])))

@@ -16,7 +16,6 @@ class Place(StrEnum):
     CALENDAR_QUERY = "calendar_query"
     PRACTICE = "practice"
     DESK = "desk"
-    TUTORIAL = "tutorial"
     OUTBOX = "outbox"
     DIAGNOSTICS = "diagnostics"
     SETTINGS = "settings"
@@ -53,10 +52,7 @@ PRACTICE_ENTRIES = (
         Place.PRACTICE,
         "练习",
         "graduate",
-        children=(
-            MenuEntry(Place.DESK, "关员台", "stamp"),
-            MenuEntry(Place.TUTORIAL, "练习教程", "graduate"),
-        ),
+        children=(MenuEntry(Place.DESK, "关员台", "stamp"),),
     ),
 )
 """What practice adds to the upper part (B10)."""
