@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from yuyue_desktop.domain.application import ApplicationId, ApplicationRecord
 from yuyue_desktop.domain.errors import Code, YuyueError
-from yuyue_desktop.domain.events import SaveFailed
 from yuyue_desktop.domain.outbox import LONGEST_PAUSE_S, ItemState, OutboxItem, pause
 from yuyue_desktop.domain.ports import Clock, GatewayPort, Publish, SyncStore
 from yuyue_desktop.domain.submission import Answer
+from yuyue_desktop.sync.drafts import DraftSender
 from yuyue_desktop.sync.link import LINK_CODES, LONGEST_REST, Link, wanted_pause_s
 
 IDLE = timedelta(seconds=60)
@@ -38,18 +37,16 @@ class SyncEngine:
         self._gateway = gateway
         self._clock = clock
         self._link = link
-        self._publish = publish
+        self._drafts = DraftSender(store=store, gateway=gateway, clock=clock, link=link, publish=publish, jitter=jitter)
         self._jitter = jitter
         self._look_ahead = timedelta()
-        self._held_drafts: dict[ApplicationId, datetime] = {}
-        self._draft_failures = 0
         self.owner = ""
 
     def hurry(self) -> None:
         """Link up, sign-in, resume or enqueue: what rests only because of earlier failures is due now."""
         self._link.hurry()
         self._look_ahead = timedelta(seconds=LONGEST_PAUSE_S)
-        self._held_drafts.clear()
+        self._drafts.release()
 
     def tick(self) -> datetime:
         """Do one step; answers when to come again (gateway's time), which is now while there is more to do."""
@@ -60,9 +57,8 @@ class SyncEngine:
         item = self._due_item(now)
         if item is not None:
             return self._send_item(item)
-        draft = self._store.unsent_draft(self.owner, self._drafts_on_hold(now)) if self.owner else None
-        if draft is not None:
-            return self._send_draft(draft)
+        if self.owner and self._drafts.send_next(self.owner):
+            return self._clock.now()
         return self._idle()
 
     def _due_item(self, now: datetime) -> OutboxItem | None:
@@ -80,7 +76,7 @@ class SyncEngine:
         self._look_ahead = timedelta()
         is_up = self._link.probe(self._gateway)
         now = self._clock.now()
-        moments = [now + IDLE, *self._held_drafts.values()]
+        moments = [now + IDLE, *self._drafts.held_until()]
         next_due = self._store.next_due(self.owner) if self.owner else None
         if next_due is not None and is_up:
             moments.append(next_due)
@@ -160,19 +156,11 @@ class SyncEngine:
             self._store.refuse(item.id, error.code.value, str(error.params.get("text", "")), self._clock.now())
 
     def _postpone(self, item: OutboxItem, error: YuyueError, state: ItemState) -> None:
-        self._note(error)
+        self._link.note(error)
         until = self._clock.now() + pause(max(item.attempts, 1), self._jitter(), wanted_pause_s(error))
         if error.code is Code.SIGN_IN_NEEDED:
             state = ItemState.SIGN_IN_NEEDED
         self._store.postpone(item.id, state, until, error.code.value)
-
-    def _note(self, error: YuyueError) -> None:
-        """What an error says of the link."""
-        if error.code in LINK_CODES:
-            self._link.doubt()
-            self._link.busy(error)
-        else:
-            self._link.answered()
 
     def _is_late(self, item: OutboxItem) -> bool:
         """Whether it can no longer be in time; times count to the minute (spec: Time)."""
@@ -181,33 +169,6 @@ class SyncEngine:
     def _put_before_clerk(self, item: OutboxItem) -> None:
         """B1: what can no longer be in time is not sent silently."""
         self._store.postpone(item.id, ItemState.TOO_LATE, self._clock.now(), "")
-
-    def _drafts_on_hold(self, now: datetime) -> tuple[ApplicationId, ...]:
-        held = {draft: until for draft, until in self._held_drafts.items() if now < until <= now + LONGEST_REST}
-        self._held_drafts = held
-        return tuple(held)
-
-    def _send_draft(self, draft: ApplicationRecord) -> datetime:
-        """Save a draft at the gateway; one that fails is held for a while, and the clerk is told why (S21, B9)."""
-        if not self._link.probe(self._gateway):
-            return self._clock.now()
-        try:
-            saved = self._gateway.save_draft(draft)
-        except YuyueError as error:
-            self._hold_draft(draft, error)
-        else:
-            self._draft_failures = 0
-            self._link.answered()
-            self._store.draft_sent(saved)
-        return self._clock.now()
-
-    def _hold_draft(self, draft: ApplicationRecord, error: YuyueError) -> None:
-        self._note(error)
-        self._draft_failures += 1
-        rest = pause(self._draft_failures, self._jitter(), wanted_pause_s(error)) if error.is_retried else LONGEST_REST
-        self._held_drafts[draft.id] = self._clock.now() + rest
-        if not error.is_retried and error.code is not Code.SIGN_IN_NEEDED:
-            self._publish(SaveFailed(draft.id, error))
 
 
 def is_certainly_unsent(error: YuyueError) -> bool:

@@ -74,6 +74,14 @@ class Link:
         """Something happened that makes a try worthwhile now; what the gateway asked to wait is waited all the same."""
         self._rest_until = None
 
+    def note(self, error: YuyueError) -> None:
+        """Take from a failed call what it says of the link."""
+        if error.code in LINK_CODES:
+            self.doubt()
+            self.busy(error)
+        else:
+            self.answered()
+
     def busy(self, error: YuyueError) -> None:
         """The gateway answers but asked to be left alone for a while."""
         wanted_s = wanted_pause_s(error)

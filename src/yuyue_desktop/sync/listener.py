@@ -8,7 +8,7 @@ from datetime import timedelta
 from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.outbox import pause
 from yuyue_desktop.domain.ports import GatewayPort, SyncStore
-from yuyue_desktop.sync.link import LINK_CODES, Link, wanted_pause_s
+from yuyue_desktop.sync.link import Link, wanted_pause_s
 
 LONG_POLL_S = 25.0
 UNTIL_SIGN_IN = timedelta(minutes=10)
@@ -41,11 +41,8 @@ class ReceiptListener:
 
     def _rest_after(self, error: YuyueError) -> timedelta:
         self._failures += 1
-        if error.code in LINK_CODES:
-            self._link.doubt()
-            self._link.probe(self._gateway)
-        else:
-            self._link.answered()
+        self._link.note(error)
+        self._link.probe(self._gateway)
         if error.code is Code.SIGN_IN_NEEDED:
             return UNTIL_SIGN_IN
         return pause(self._failures, self._jitter(), wanted_pause_s(error))

@@ -1,0 +1,78 @@
+"""Saves drafts at the gateway, one at a time, passing over those that fail (S21, B9); knows no outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+
+from yuyue_desktop.domain.application import ApplicationId, ApplicationRecord
+from yuyue_desktop.domain.errors import Code, YuyueError
+from yuyue_desktop.domain.events import SaveFailed
+from yuyue_desktop.domain.outbox import pause
+from yuyue_desktop.domain.ports import Clock, GatewayPort, Publish, SyncStore
+from yuyue_desktop.sync.link import LONGEST_REST, Link, wanted_pause_s
+
+
+class DraftSender:
+    """Belongs to the engine's thread. A draft that fails is held for a while, and the clerk is told why."""
+
+    def __init__(
+        self,
+        *,
+        store: SyncStore,
+        gateway: GatewayPort,
+        clock: Clock,
+        link: Link,
+        publish: Publish,
+        jitter: Callable[[], float],
+    ) -> None:
+        """`jitter` draws from 0.0 to 1.0."""
+        self._store = store
+        self._gateway = gateway
+        self._clock = clock
+        self._link = link
+        self._publish = publish
+        self._jitter = jitter
+        self._held: dict[ApplicationId, datetime] = {}
+        self._failures = 0
+
+    def send_next(self, owner: str) -> bool:
+        """Take the owner's next draft as far as it goes now; False where none is to be sent."""
+        self._let_go()
+        draft = self._store.unsent_draft(owner, tuple(self._held))
+        if draft is None:
+            return False
+        if self._link.probe(self._gateway):
+            self._send(draft)
+        return True
+
+    def release(self) -> None:
+        """Try those that are held again."""
+        self._held.clear()
+
+    def held_until(self) -> Collection[datetime]:
+        """When those that are held are due again."""
+        return self._held.values()
+
+    def _let_go(self) -> None:
+        """Forget whose time is over; a rest longer than any means that the clock went back."""
+        now = self._clock.now()
+        self._held = {draft: until for draft, until in self._held.items() if now < until <= now + LONGEST_REST}
+
+    def _send(self, draft: ApplicationRecord) -> None:
+        try:
+            saved = self._gateway.save_draft(draft)
+        except YuyueError as error:
+            self._hold(draft, error)
+        else:
+            self._failures = 0
+            self._link.answered()
+            self._store.draft_sent(saved)
+
+    def _hold(self, draft: ApplicationRecord, error: YuyueError) -> None:
+        self._link.note(error)
+        self._failures += 1
+        rest = pause(self._failures, self._jitter(), wanted_pause_s(error)) if error.is_retried else LONGEST_REST
+        self._held[draft.id] = self._clock.now() + rest
+        if not error.is_retried and error.code is not Code.SIGN_IN_NEEDED:
+            self._publish(SaveFailed(draft.id, error))
