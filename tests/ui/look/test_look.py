@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from yuyue_desktop.ui.look.icons import PATHS
+from yuyue_desktop.ui.look.icons import PATHS, Icons
 from yuyue_desktop.ui.look.look import Look, Theme
 from yuyue_desktop.ui.look.system_colours import system_colours
 from yuyue_desktop.ui.look.tokens import DARK, FAMILIES, LIGHT, Role
@@ -59,6 +59,8 @@ def test_high_contrast_takes_the_systems_own_colours(qapp: QApplication) -> None
     assert colours.keys() == LIGHT.keys()
     assert QColor(colours["req"]) == QColor(0, 0, 0)
     assert QColor(colours["ink2"]) == QColor(255, 255, 255)
+    image = Icons(colours).pixmap("home", "ink", 20).toImage()
+    assert any(image.pixelColor(x, y) == QColor(255, 255, 255) for x in range(20) for y in range(20))
 
 
 @pytest.mark.usefixtures("qapp")

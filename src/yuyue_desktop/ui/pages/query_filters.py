@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy
 
@@ -26,9 +26,6 @@ from yuyue_desktop.ui.widgets.button import Button, ButtonKind
 from yuyue_desktop.ui.widgets.field import Field
 from yuyue_desktop.ui.widgets.field_frame import Condition, FieldFrame
 from yuyue_desktop.ui.widgets.field_label import FieldLabel
-
-NARROW_BELOW = 1150
-"""Pixels of the page's width below which the fields stand in three rows."""
 
 _SPAN_HINT = f"填日期，如 2026-09-10；一次最多查 {QUERY_SPAN_DAYS} 天"
 _ANY_STATUS = "全部"
@@ -62,11 +59,12 @@ class QueryFilters(Ground):
         self.clear.clicked.connect(lambda: self.show_query(self._preset))
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(Space.S)
-        self._grid.setVerticalSpacing(look.measures.field_gap)
         self._lay_out()
         self._fit()
         self._watch()
-        self._arrange(is_narrow=False)
+        self._wide_need = 0
+        self._measure()
+        look.changed.connect(self._measure)
 
     @property
     def query(self) -> ApplicationQuery:
@@ -131,7 +129,19 @@ class QueryFilters(Ground):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(is_narrow=self.width() < NARROW_BELOW)
+        self._arrange(is_narrow=self.width() < self._wide_need)
+
+    def minimumSizeHint(self) -> QSize:
+        """The two rows must not keep the page from getting narrow: then there are three."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def _measure(self) -> None:
+        """How wide the page must be for two rows, in the letters of the look."""
+        self._grid.setVerticalSpacing(self._look.measures.field_gap)
+        self._arrange(is_narrow=False)
+        self._grid.invalidate()
+        self._wide_need = self._grid.minimumSize().width() + Space.L + Space.M
+        self._arrange(is_narrow=self.width() < self._wide_need)
 
     def _make_fields(self, look: Look, now: Callable[[], datetime]) -> None:
         classes = [Choice(entry.value, entry.word) for entry in CompanyClass]

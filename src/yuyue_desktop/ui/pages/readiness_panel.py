@@ -89,7 +89,7 @@ class _Line(QWidget):
         self._sign = IconView(look, "refresh", "ink3", 18)
         self._title = Text(look, "", Role.BODY)
         self._detail = Text(look, "", Role.CAPTION, "ink2", is_wrapped=True)
-        self.act = Button(look, "", ButtonKind.LINK, is_small=True)
+        self.act = Button(look, "", ButtonKind.LINK)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._title)

@@ -137,7 +137,7 @@ class StartPage(Page):
         return row
 
     def _main_column(self) -> QVBoxLayout:
-        everything = Button(self._look, "全部", ButtonKind.LINK, is_small=True, name="全部回执")
+        everything = Button(self._look, "全部", ButtonKind.LINK, name="全部回执")
         everything.clicked.connect(self.all_receipts_asked)
         self._receipts_box.add_tool(everything)
         self._receipts_box.body.setContentsMargins(1, 0, 1, Space.XS)
@@ -165,7 +165,7 @@ class StartPage(Page):
         return side
 
     def _fill_week_box(self) -> Box:
-        link = Button(self._look, "周视图", ButtonKind.LINK, is_small=True)
+        link = Button(self._look, "周视图", ButtonKind.LINK)
         link.clicked.connect(self.week_asked)
         self._week_box.add_tool(link)
         self._week_box.hide()
