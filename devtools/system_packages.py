@@ -35,13 +35,15 @@ QT = (
 CHINESE_FONT = ("fonts-noto-cjk",)
 VIRTUAL_DISPLAY = ("xvfb",)
 PRACTICE_CARD = ("softhsm2",)
+# A real key store for the tests of vault.
+KEY_STORE = ("gnome-keyring", "dbus")
 # pyscard has no wheel for Linux and is built from its source.
 BUILD_PYSCARD = ("gcc", "swig", "libpcsclite-dev", "python3-dev")
 
 # The Windows program is built and tried on Linux.
 WINDOWS_BUILD = ("wine", "wine64", "osslsigncode", "gcc-mingw-w64-x86-64", "locales")
 
-NEEDED = VIRTUAL_ENVIRONMENT + QT + CHINESE_FONT + VIRTUAL_DISPLAY + PRACTICE_CARD + BUILD_PYSCARD
+NEEDED = VIRTUAL_ENVIRONMENT + QT + CHINESE_FONT + VIRTUAL_DISPLAY + PRACTICE_CARD + KEY_STORE + BUILD_PYSCARD
 
 
 def find_missing(names: Iterable[str]) -> list[str]:

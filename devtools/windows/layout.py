@@ -15,6 +15,6 @@ PREFIX = WORK / "prefix"
 PRODUCT = WORK / "dist" / "yuyue-desktop"
 DOWNLOADS = CACHE / "downloads"
 
-PROGRAMS = ("yuyue-desktop", "yuyue-worker")
+PROGRAMS = ("yuyue-desktop", "yuyue", "yuyue-worker")
 
 RECIPE = Path(__file__).resolve().parent

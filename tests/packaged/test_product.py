@@ -9,7 +9,7 @@ import pytest
 from PyInstaller.archive.readers import CArchiveReader
 
 from devtools.windows.check_product import find_faults
-from devtools.windows.layout import STAND_INS
+from devtools.windows.layout import PROGRAMS, STAND_INS
 
 pytestmark = pytest.mark.wine
 
@@ -52,16 +52,21 @@ def test_a_missing_library_is_found(product: Path, tmp_path: Path) -> None:
     assert "Qt6Widgets.dll asks for qt6core.dll, which is not there" in list(find_faults(tmp_path))
 
 
-@pytest.mark.parametrize("program", ["yuyue-desktop", "yuyue-worker"])
+@pytest.mark.parametrize("program", PROGRAMS)
 def test_no_program_holds_the_practice_side_or_our_tools(product: Path, program: str) -> None:
     inside = roots_of(product / f"{program}.exe")
     assert "yuyue_desktop" in inside
     assert inside.isdisjoint({"yuyue_practice", "litestar", "sqlalchemy", "pytest", "devtools", "tests", "setuptools"})
 
 
-def test_the_worker_holds_no_window(product: Path) -> None:
+def test_the_worker_holds_every_helper(product: Path) -> None:
     modules = modules_of(product / "yuyue-worker.exe")
-    assert "yuyue_desktop.card.process" in modules
+    assert {"yuyue_desktop.card.process", "yuyue_desktop.documents.process"} <= modules
+
+
+@pytest.mark.parametrize("program", ["yuyue", "yuyue-worker"])
+def test_only_the_window_holds_qt(product: Path, program: str) -> None:
+    modules = modules_of(product / f"{program}.exe")
     assert "PySide6" not in {name.partition(".")[0] for name in modules}
     assert not any(name.startswith("yuyue_desktop.ui") for name in modules)
 
