@@ -36,7 +36,7 @@ CHINESE_FONT = ("fonts-noto-cjk",)
 VIRTUAL_DISPLAY = ("xvfb",)
 PRACTICE_CARD = ("softhsm2",)
 # A real key store for the tests of vault.
-KEY_STORE = ("gnome-keyring", "dbus")
+KEY_STORE = ("gnome-keyring", "dbus-daemon")
 # pyscard has no wheel for Linux and is built from its source.
 BUILD_PYSCARD = ("gcc", "swig", "libpcsclite-dev", "python3-dev")
 
