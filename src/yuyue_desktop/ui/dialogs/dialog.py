@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from yuyue_desktop.ui.dialogs.overlay import Overlay
+from yuyue_desktop.ui.dialogs.raised_card import SHADOW, RaisedCard
 from yuyue_desktop.ui.look.look import Look
-from yuyue_desktop.ui.look.tokens import Radius, Role, Space
+from yuyue_desktop.ui.look.tokens import Role, Space
 from yuyue_desktop.ui.widgets.button import Button, ButtonKind
 from yuyue_desktop.ui.widgets.chip import VIOLET, Chip, ChipFace
-from yuyue_desktop.ui.widgets.painting import panel, soft_shadow, start
 from yuyue_desktop.ui.widgets.signs import IconView
 from yuyue_desktop.ui.widgets.text import Text
 
@@ -20,7 +19,6 @@ WIDTH = 500
 
 PRACTICE_FACE = ChipFace("练习", "graduate", VIOLET)
 
-_SHADOW = 18
 _SIDE = 22
 _TOP = 18
 
@@ -33,9 +31,9 @@ class Dialog(Overlay):
     ) -> None:
         super().__init__(look, window)
         self.setAccessibleName(title)
-        self._card = _Card(look)
+        self._card = RaisedCard(look)
         self._card.setAccessibleName(title)
-        self._card.setFixedWidth(width + 2 * _SHADOW)
+        self._card.setFixedWidth(width + 2 * SHADOW)
         self.body = QVBoxLayout()
         self.body.setSpacing(Space.S)
         self._close = Button(look, "", ButtonKind.GHOST, icon="cross", is_small=True, name="关闭 Esc")
@@ -65,7 +63,7 @@ class Dialog(Overlay):
 
     def _lay_out(self) -> None:
         inside = QVBoxLayout(self._card)
-        inside.setContentsMargins(_SHADOW + _SIDE, _SHADOW + _TOP, _SHADOW + _SIDE, _SHADOW + _TOP)
+        inside.setContentsMargins(SHADOW + _SIDE, SHADOW + _TOP, SHADOW + _SIDE, SHADOW + _TOP)
         inside.setSpacing(Space.M)
         inside.addLayout(self._head)
         inside.addLayout(self.body)
@@ -78,16 +76,3 @@ class Dialog(Overlay):
         middle.addStretch(1)
         place.addLayout(middle)
         place.addStretch(6)
-
-
-class _Card(QWidget):
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
-        look.changed.connect(self.update)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = start(self)
-        rect = QRectF(self.rect()).adjusted(_SHADOW, _SHADOW, -_SHADOW, -_SHADOW)
-        soft_shadow(painter, self._look, rect, Radius.DIALOG, reach=_SHADOW)
-        panel(painter, rect, Radius.DIALOG, self._look.colour("surface"), self._look.colour("line_strong"))

@@ -6,20 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from yuyue_desktop.domain.fields import Kind
 from yuyue_desktop.domain.limits import QUERY_SPAN_DAYS
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.look.tokens import Role, Space
+from yuyue_desktop.ui.pages.calendar_conditions import ConditionsBar
 from yuyue_desktop.ui.pages.choice_field import ChoiceField
-from yuyue_desktop.ui.pages.contents import BlockKind, CalendarConditions, CalendarContent, ChosenWindow
+from yuyue_desktop.ui.pages.chosen_window_foot import ChosenWindowFoot
+from yuyue_desktop.ui.pages.contents import CalendarConditions, CalendarContent, ChosenWindow
 from yuyue_desktop.ui.pages.field_widths import FieldWidths
 from yuyue_desktop.ui.pages.ground import Ground
 from yuyue_desktop.ui.pages.span_fields import SpanFields
-from yuyue_desktop.ui.pages.week_patterns import Legend
 from yuyue_desktop.ui.pages.week_view import WeekView
 from yuyue_desktop.ui.shell.menu_entries import Place
 from yuyue_desktop.ui.shell.page import Page
@@ -35,7 +35,6 @@ from yuyue_desktop.ui.widgets.field_label import FieldLabel
 from yuyue_desktop.ui.widgets.pick_field import PickField
 from yuyue_desktop.ui.widgets.pick_list import Match
 from yuyue_desktop.ui.widgets.segmented import Segmented
-from yuyue_desktop.ui.widgets.signs import IconView, KeyCap
 from yuyue_desktop.ui.widgets.text import Text
 
 COLUMNS = (
@@ -45,13 +44,6 @@ COLUMNS = (
 )
 """Cells of the list by these keys: one row per working period (S34)."""
 
-LEGENDS = (
-    (BlockKind.BOOKABLE, "可约"),
-    (BlockKind.WORKING, "工作时间，不可约"),
-    (BlockKind.TOO_LATE, "已来不及"),
-    (BlockKind.UNKNOWN, "日历未公布"),
-    (BlockKind.DRAFT, "我的草稿"),
-)
 NOTHING_FOUND = "请联系口岸或海关更新工作日历"
 """The manual's own words (S34)."""
 
@@ -99,8 +91,8 @@ class CalendarPage(Page):
         self.chooser = ColumnChooser(look, self.list, list_memory.hidden, list_memory.remember)
         self.chooser.hide()
         self._stack = QStackedWidget()
-        self._conditions = _Conditions(look, self.relation, self.grade, self._rule)
-        self._foot = _Foot(look)
+        self._conditions = ConditionsBar(look, self.relation, self.grade, self._rule)
+        self._foot = ChosenWindowFoot(look)
         self._lay_out()
         self._connect()
 
@@ -223,73 +215,3 @@ class CalendarPage(Page):
         row.addWidget(self.chooser)
         row.addWidget(self.views)
         return ground
-
-
-class _Conditions(QWidget):
-    """The choices by which latest moments are computed, and the legend: beside them, under them where it is narrow."""
-
-    def __init__(self, look: Look, *choices: QWidget) -> None:
-        super().__init__()
-        self._choices = QHBoxLayout()
-        self._choices.setSpacing(Space.M)
-        self._choices.addWidget(Text(look, "按这些条件算最迟申报：", Role.LABEL, "ink2"))
-        for choice in choices:
-            self._choices.addWidget(choice)
-        self._choices.addStretch(1)
-        self._legends = QWidget()
-        row = QHBoxLayout(self._legends)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Space.M)
-        for kind, word in LEGENDS:
-            row.addWidget(Legend(look, kind, word))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(Space.L, Space.S, Space.L, Space.XS)
-        column.setSpacing(Space.XS)
-        column.addLayout(self._choices)
-        column.addWidget(self._legends, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        is_beside = self._choices.indexOf(self._legends) >= 0
-        needed = self._choices.sizeHint().width() + (0 if is_beside else self._legends.sizeHint().width() + Space.M)
-        has_room = needed + 2 * Space.L <= self.width()
-        if has_room and not is_beside:
-            self._choices.addWidget(self._legends)
-        elif is_beside and not has_room:
-            column = self.layout()
-            if isinstance(column, QVBoxLayout):
-                column.addWidget(self._legends, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, super().minimumSizeHint().height())
-
-
-class _Foot(Ground):
-    """The chosen window in words, and the act that takes it."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__(look, "menu", above="line")
-        self._window = Text(look, "", Role.LABEL, is_bold=True)
-        self._sentence = Text(look, "用左右键移动时段，上下键换一天", Role.LABEL, "ink2")
-        self.act = Button(look, "", ButtonKind.SOFT, keys="Enter")
-        self.act.hide()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(Space.L, Space.S - 1, Space.L, Space.S - 1)
-        row.setSpacing(Space.S)
-        row.addWidget(IconView(look, "calendar_check", "accent", 18))
-        row.addWidget(self._window)
-        row.addWidget(self._sentence)
-        row.addStretch(1)
-        row.addWidget(KeyCap(look, "← →"))
-        row.addWidget(Text(look, "移动时段", Role.CAPTION, "ink2"))
-        row.addSpacing(Space.S)
-        row.addWidget(self.act)
-
-    def show_chosen(self, chosen: ChosenWindow | None) -> None:
-        """Show the chosen window, or how to choose one."""
-        self._window.setText(chosen.window if chosen else "")
-        self._window.setVisible(chosen is not None)
-        self._sentence.setText(chosen.sentence if chosen else "用左右键移动时段，上下键换一天")
-        self.act.setText(chosen.act if chosen else "")
-        self.act.setVisible(bool(chosen and chosen.act))
-        self.act.updateGeometry()

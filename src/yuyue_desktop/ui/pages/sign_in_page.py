@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from yuyue_desktop.domain.session import Way
 from yuyue_desktop.ui.dialogs.pin_entry import PinEntry
+from yuyue_desktop.ui.dialogs.raised_card import SHADOW, RaisedCard
 from yuyue_desktop.ui.look.look import Look
-from yuyue_desktop.ui.look.tokens import Radius, Role, Space
+from yuyue_desktop.ui.look.tokens import Role, Space
 from yuyue_desktop.ui.pages.account_entry import AccountEntry
 from yuyue_desktop.ui.pages.card_art import CardArt
 from yuyue_desktop.ui.pages.contents import CardInReader, PinTries, ReadinessLine
@@ -24,7 +25,6 @@ from yuyue_desktop.ui.shell.mark import Mark
 from yuyue_desktop.ui.shell.practice_ribbon import FRAME_WIDTH, PracticeRibbon
 from yuyue_desktop.ui.shell.top_bar import PRODUCT_NAME
 from yuyue_desktop.ui.widgets.button import Button, ButtonKind
-from yuyue_desktop.ui.widgets.painting import panel, soft_shadow, start
 from yuyue_desktop.ui.widgets.segmented import Segmented
 from yuyue_desktop.ui.widgets.text import Text
 
@@ -33,7 +33,6 @@ WAYS = ((Way.CARD, "卡介质"), (Way.ACCOUNT, "账号"))
 _CARD_SIZE = (880, 520)
 _LEFT_WIDTH = 430
 _SIDE = 36
-_SHADOW = 18
 _TALLER = 6
 _ART_AND_WARNING_FROM = 660
 _MORE_FOR_LARGE = 80
@@ -198,7 +197,7 @@ class SignInPage(QWidget):
         needed = _ART_AND_WARNING_FROM + (_MORE_FOR_LARGE if self._look.is_large else 0)
         self.art.setVisible(not (self.pin.is_last_try and self.height() < needed))
         is_roomy = self.height() >= _FULL_CARD_FROM
-        self._panel.setMinimumHeight(_CARD_SIZE[1] + 2 * _SHADOW if is_roomy else 0)
+        self._panel.setMinimumHeight(_CARD_SIZE[1] + 2 * SHADOW if is_roomy else 0)
 
     # layout
 
@@ -231,10 +230,10 @@ class SignInPage(QWidget):
         return bar
 
     def _card(self) -> QWidget:
-        card = _Ground(self._look)
-        card.setFixedWidth(_CARD_SIZE[0] + 2 * _SHADOW)
+        card = RaisedCard(self._look)
+        card.setFixedWidth(_CARD_SIZE[0] + 2 * SHADOW)
         row = QHBoxLayout(card)
-        row.setContentsMargins(_SHADOW, _SHADOW, _SHADOW, _SHADOW)
+        row.setContentsMargins(SHADOW, SHADOW, SHADOW, SHADOW)
         row.setSpacing(0)
         left = QWidget()
         left.setFixedWidth(_LEFT_WIDTH)
@@ -269,18 +268,3 @@ class SignInPage(QWidget):
     def _dress(self) -> None:
         self.act.setFixedHeight(self._look.measures.button_height + _TALLER)
         self.update()
-
-
-class _Ground(QWidget):
-    """The raised card that everything of the page stands on."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
-        look.changed.connect(self.update)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = start(self)
-        rect = QRectF(self.rect()).adjusted(_SHADOW, _SHADOW, -_SHADOW, -_SHADOW)
-        soft_shadow(painter, self._look, rect, Radius.DIALOG, reach=_SHADOW)
-        panel(painter, rect, Radius.DIALOG, self._look.colour("surface"), self._look.colour("line_strong"))

@@ -25,7 +25,7 @@ class TableHeader(QHeaderView):
     def __init__(self, look: Look, rows: RowModel, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._look = look
-        self._rows = rows
+        self.rows = rows
         self.setSectionsClickable(True)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setHighlightSections(False)
@@ -48,7 +48,7 @@ class TableHeader(QHeaderView):
 
     def title_width(self, section: int) -> int:
         """Pixels that a title needs, with room for the arrow where the column can be sorted."""
-        column = self._rows.columns[section]
+        column = self.rows.columns[section]
         words = QFontMetricsF(self._look.font(Role.CAPTION, bold=True)).horizontalAdvance(column.title)
         return round(words + 2 * _PADDING + (_ARROW + _ARROW_GAP if column.is_sortable else 0))
 
@@ -60,7 +60,7 @@ class TableHeader(QHeaderView):
     def sort_by(self, section: int, order: Qt.SortOrder) -> None:
         """Order the rows and show so."""
         self._sorted, self._order = section, order
-        self._rows.sort(section, order)
+        self.rows.sort(section, order)
         self.viewport().update()
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
@@ -68,8 +68,8 @@ class TableHeader(QHeaderView):
         painter.fillRect(rect, self._look.colour("menu"))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._look.colour("line_strong"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._rows.columns[section].kind is CellKind.TICK:
-            if self._rows.can_tick_any():
+        if self.rows.columns[section].kind is CellKind.TICK:
+            if self.rows.can_tick_any():
                 paint_tick_box(painter, self._look, QPointF(QRectF(rect).center()), self._tick_state())
         else:
             self._paint_title(painter, QRectF(rect), section)
@@ -77,7 +77,7 @@ class TableHeader(QHeaderView):
 
     def _paint_title(self, painter: QPainter, rect: QRectF, section: int) -> None:
         is_sorted = section == self._sorted
-        column = self._rows.columns[section]
+        column = self.rows.columns[section]
         font = self._look.font(Role.CAPTION, bold=is_sorted)
         painter.setFont(font)
         painter.setPen(self._look.colour("ink" if is_sorted else "ink2"))
@@ -93,16 +93,16 @@ class TableHeader(QHeaderView):
             self._look.icons.paint(painter, "sort_down" if self._order is _DESCENDING else "sort_up", arrow, "ink", 2)
 
     def _tick_state(self) -> Qt.CheckState:
-        ticked = len(self._rows.ticked())
-        tickable = sum(self._rows.row(place).can_tick for place in range(self._rows.rowCount()))
+        ticked = len(self.rows.ticked())
+        tickable = sum(self.rows.row(place).can_tick for place in range(self.rows.rowCount()))
         if not ticked:
             return Qt.CheckState.Unchecked
         return Qt.CheckState.Checked if ticked == tickable else Qt.CheckState.PartiallyChecked
 
     def _press(self, section: int) -> None:
-        column = self._rows.columns[section]
+        column = self.rows.columns[section]
         if column.kind is CellKind.TICK:
-            self._rows.tick_all(is_on=self._tick_state() is not Qt.CheckState.Checked)
+            self.rows.tick_all(is_on=self._tick_state() is not Qt.CheckState.Checked)
         elif column.is_sortable:
             is_turned = section == self._sorted and self._order is _DESCENDING
             self.sort_by(section, _ASCENDING if is_turned else _DESCENDING)

@@ -6,7 +6,6 @@ Keys: arrows move, Enter does what the cell does (or the row's first link), Spac
 from __future__ import annotations
 
 from enum import StrEnum
-from heapq import nlargest
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -24,17 +23,14 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QToolTip, Q
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.look.tokens import Role
 from yuyue_desktop.ui.tables.cell_painter import CellPainter, Surroundings, link_area
-from yuyue_desktop.ui.tables.columns import CellKind, ColumnWidth, share_width
+from yuyue_desktop.ui.tables.column_fitter import ColumnFitter
+from yuyue_desktop.ui.tables.columns import CellKind
 from yuyue_desktop.ui.tables.row_model import Index, RowModel
-from yuyue_desktop.ui.tables.rows import Cell
 from yuyue_desktop.ui.tables.scroll_anchor import ScrollAnchor
 from yuyue_desktop.ui.tables.table_header import TableHeader
 from yuyue_desktop.ui.widgets.empty_state import NO_ROWS
 
-ZEBRA_FROM_COLUMNS = 6
-TICK_COLUMN_WIDTH = 40
 _SMALLER_HEAD = 4
-_MEASURED_CELLS = 8
 
 
 class RowSize(StrEnum):
@@ -73,8 +69,9 @@ class TableView(QTableView):
         self.setHorizontalHeader(self.head)
         self.setAccessibleName(name)
         self._set_behaviour()
+        self._columns = ColumnFitter(self, self.head, self._cells, self._around)
         self._anchor = ScrollAnchor(self, rows)
-        rows.replaced.connect(self._fit)
+        rows.replaced.connect(self._columns.fit)
         look.changed.connect(self._dress)
         self._dress()
 
@@ -88,7 +85,7 @@ class TableView(QTableView):
         """Choose a row and bring it into view; one that is not there chooses nothing."""
         place = self.rows.place(row_id)
         if place is not None:
-            self.setCurrentIndex(self.rows.index(place, max(self.currentIndex().column(), self._first_words())))
+            self.setCurrentIndex(self.rows.index(place, max(self.currentIndex().column(), self._columns.first_words())))
 
     def show_words(self, words: str) -> None:
         """What stands in place of rows while there are none."""
@@ -103,7 +100,7 @@ class TableView(QTableView):
         """Hide exactly these columns, as far as they may be hidden."""
         for section, column in enumerate(self.rows.columns):
             self.setColumnHidden(section, column.is_optional and column.key in keys)
-        self._fit()
+        self._columns.fit()
         self.columns_changed.emit()
 
     def full_height(self) -> int:
@@ -115,7 +112,7 @@ class TableView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self._columns.fit()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
@@ -220,44 +217,6 @@ class TableView(QTableView):
             QToolTip.showText(event.globalPos(), cell.text if is_cut else "", self.viewport())
         return True
 
-    # columns
-
-    def _first_visible(self) -> int:
-        return next((i for i in range(len(self.rows.columns)) if not self.isColumnHidden(i)), 0)
-
-    def _first_words(self) -> int:
-        """The first column in view that is no check box."""
-        kinds = [column.kind for column in self.rows.columns]
-        shown = (i for i, kind in enumerate(kinds) if kind is not CellKind.TICK and not self.isColumnHidden(i))
-        return next(shown, 0)
-
-    def _fit(self) -> None:
-        shown = [section for section in range(len(self.rows.columns)) if not self.isColumnHidden(section)]
-        widths = share_width([self._wish(section) for section in shown], self.viewport().width())
-        for section, width in zip(shown, widths, strict=True):
-            if self.columnWidth(section) != width:
-                self.setColumnWidth(section, width)
-        self._around.first_column = self._first_visible()
-        self._around.has_zebra = len(shown) >= ZEBRA_FROM_COLUMNS
-        self.viewport().update()
-
-    def _wish(self, section: int) -> ColumnWidth:
-        column = self.rows.columns[section]
-        if column.kind is CellKind.TICK:
-            return ColumnWidth(TICK_COLUMN_WIDTH, TICK_COLUMN_WIDTH, grows=False)
-        title = self.head.title_width(section)
-        sample = round(self._cells.width(column.kind, Cell(column.sample)) + 0.5)
-        widest = max(sample, self._widest(section)) if column.kind.is_never_cut else sample
-        preferred = max(title, widest)
-        return ColumnWidth(preferred, max(title, round(preferred * column.least_share)), column.grows)
-
-    def _widest(self, section: int) -> int:
-        """Codes, times and states are never cut: the widest one in the table counts (look.md, Tables)."""
-        column = self.rows.columns[section]
-        cells = {self.rows.row(place).cell(column.key) for place in range(self.rows.rowCount())}
-        longest = nlargest(_MEASURED_CELLS, cells, key=lambda cell: len(cell.text))
-        return max((round(self._cells.width(column.kind, cell) + 0.5) for cell in longest), default=0)
-
     def _dress(self) -> None:
         measures = self._look.measures
         self.verticalHeader().setDefaultSectionSize(getattr(measures, self._size))
@@ -266,4 +225,4 @@ class TableView(QTableView):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, self._look.colour("surface"))
         self.setPalette(palette)
-        self._fit()
+        self._columns.fit()
