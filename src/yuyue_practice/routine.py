@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable
+
+from sqlalchemy.exc import SQLAlchemyError
+
+_log = logging.getLogger(__name__)
 
 LONGEST_PAUSE_S = 1.0
 """The office's clock is looked at so often while nothing happens, in seconds."""
@@ -33,10 +38,18 @@ class Routine:
         self._woken.set()
         self._thread.join()
 
+    def _try_tick(self) -> float | None:
+        try:
+            return self._tick()
+        except SQLAlchemyError:
+            # A full disk or a lost connection may be over next time; meanwhile callers are told by their own calls.
+            _log.exception("the office's own work failed")
+            return None
+
     def _run(self) -> None:
         while not self._is_stopping:
             self._woken.clear()
-            wait_s = self._tick()
+            wait_s = self._try_tick()
             self._woken.wait(LONGEST_PAUSE_S if wait_s is None else min(wait_s, LONGEST_PAUSE_S))
 
 

@@ -54,7 +54,7 @@ def run(folder: Path, port: int, officer: OfficerMode, officer_pause_s: float, r
     office = Office(OfficePlan(folder, address_of(listening), officer, officer_pause_s))
     # The server is stopped through the application that it serves.
     app = gateway(office, lambda: server.stop())  # noqa: PLW0108
-    server: Server = Server(app, listening, office.authorities.server().file)
+    server: Server = Server(app, listening, office.authorities.server().file, office.bulletin.close)
     for ending in (signal.SIGINT, signal.SIGTERM):
         # The server takes the signal and raises it once more when it has ended; what follows must still be done.
         signal.signal(ending, lambda *_: server.stop())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 HOST = "127.0.0.1"
 STOP_WITHIN_S = 2
+LOOK_EVERY_S = 0.02
 
 
 def bound_socket(port: int) -> socket.socket:
@@ -33,9 +35,18 @@ def address_of(listening: socket.socket) -> str:
 
 
 class Server:
-    """One HTTPS server on a socket; `identity` is a PEM file with key and certificate."""
+    """One HTTPS server on a socket; `identity` is a PEM file with key and certificate.
 
-    def __init__(self, app: Litestar, listening: socket.socket, identity: Path) -> None:
+    `on_stopping` is called before open calls are waited for, to end those that wait themselves.
+    """
+
+    def __init__(
+        self,
+        app: Litestar,
+        listening: socket.socket,
+        identity: Path,
+        on_stopping: Callable[[], None] = lambda: None,
+    ) -> None:
         self._listening = listening
         config = uvicorn.Config(
             app,
@@ -51,6 +62,7 @@ class Server:
             date_header=False,
         )
         self._server = _Announcing(config)
+        self._server.on_stopping = on_stopping
 
     def serve(self, on_ready: Callable[[], None] = lambda: None) -> None:
         """Serve until `stop`; `on_ready` is called once it listens. In the main thread Ctrl+C and SIGTERM stop too."""
@@ -73,14 +85,28 @@ class Server:
 
 class _Announcing(uvicorn.Server):
     on_ready: Callable[[], None]
+    on_stopping: Callable[[], None]
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.on_ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        # An idle client does not answer the end of TLS; waiting for it would take all of STOP_WITHIN_S.
-        for connection in list(self.server_state.connections):
-            if isinstance(connection, H11Protocol) and (connection.cycle is None or connection.cycle.response_complete):
-                connection.transport.abort()
+        self.on_stopping()
+        ending = asyncio.create_task(self._end_answered())
         await super().shutdown(sockets)
+        ending.cancel()
+
+    async def _end_answered(self) -> None:
+        """End each connection once its answer is out: an idle client does not answer the end of TLS by itself."""
+        while True:
+            for connection in list(self.server_state.connections):
+                if isinstance(connection, H11Protocol) and _is_answered(connection):
+                    connection.transport.abort()
+            await asyncio.sleep(LOOK_EVERY_S)
+
+
+def _is_answered(connection: H11Protocol) -> bool:
+    cycle = connection.cycle
+    # Before its first request a connection has no cycle, whatever its annotation says.
+    return cycle is None or (cycle.response_complete and connection.transport.get_write_buffer_size() == 0)  # type: ignore[redundant-expr]

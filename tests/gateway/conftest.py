@@ -29,8 +29,16 @@ class RunningOffice:
     """An office that serves."""
 
     office: Office
+    server: Server
     ca_file: Path
     sessions: list[requests.Session] = field(default_factory=list)
+    is_stopped: bool = False
+
+    def stop(self) -> None:
+        """End it before the test ends."""
+        self.is_stopped = True
+        self.server.stop()
+        self.office.stop()
 
     def clerk(self, user: str | None = None, *, is_rsa: bool = False) -> Clerk:
         """A clerk with a card in memory that the account is bound to; without `user` somebody without card."""
@@ -71,24 +79,23 @@ def start_office(tmp_path: Path, fresh_office: Path) -> Iterator[StartOffice]:
     with closing(sqlite3.connect(tmp_path / DATABASE_FILE)) as database, database:
         # The clock begins with this office, not with the copy.
         database.execute("DELETE FROM settings")
-    running: list[tuple[RunningOffice, Server]] = []
+    running: list[RunningOffice] = []
 
     def start(officer: OfficerMode = OfficerMode.HAND, pause_s: float = 0.05) -> RunningOffice:
         listening = bound_socket(0)
         office = Office(OfficePlan(tmp_path, address_of(listening), officer, pause_s))
-        server = Server(gateway(office), listening, office.authorities.server().file)
+        server = Server(gateway(office), listening, office.authorities.server().file, office.bulletin.close)
         office.start()
         server.start()
-        running.append((RunningOffice(office, _ca_file(tmp_path, office)), server))
-        return running[-1][0]
+        running.append(RunningOffice(office, server, _ca_file(tmp_path, office)))
+        return running[-1]
 
     yield start
-    for opened, server in running:
+    for opened in running:
         for session in opened.sessions:
             session.close()
-        opened.office.bulletin.close()
-        server.stop()
-        opened.office.stop()
+        if not opened.is_stopped:
+            opened.stop()
 
 
 def _ca_file(folder: Path, office: Office) -> Path:

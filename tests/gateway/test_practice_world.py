@@ -7,10 +7,11 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -178,6 +179,19 @@ def test_the_officers_page_takes_nothing_from_a_stranger(by_hand: RunningOffice,
     form = {"number": declared.id, "step": "accept"}
     answer = stranger.post(f"{by_hand.office.address}/officer/answers", data=form)
     assert refused(answer, 401) == "sign_in_needed"
+
+
+def test_an_open_long_poll_does_not_hold_up_the_end(start_office: StartOffice) -> None:
+    running = start_office()
+    clerk = running.clerk("yunling")
+    clerk.sign_in_with_card()
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(clerk.receipts, 0, 20)
+        assert clerk.now() < START + timedelta(minutes=5)
+        begun = time.monotonic()
+        running.stop()
+        assert waiting.result(timeout=20).receipts == []
+    assert time.monotonic() - begun < 2.0
 
 
 def test_the_same_submission_many_times_at_once_is_taken_once(clerk: Clerk, by_hand: RunningOffice) -> None:
