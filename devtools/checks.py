@@ -80,7 +80,7 @@ def pytest_stage(group: TestGroup, folders: list[str], form: Form) -> Stage:
     """Build the stage of one pytest run."""
     report = REPORTS / f"{group.name.replace(' ', '-')}.xml"
     marked = ("-m", form.value) if form.value else ()
-    command = (str(VENV_PYTHON), "-m", "pytest", "-q", *marked, f"--junitxml={report}", *folders)
+    command = (str(VENV_PYTHON), "-m", "pytest", *marked, f"--junitxml={report}", *folders)
     return Stage(group.name, command, group.limit_s if form is not Form.LONG else 4 * 3600, report)
 
 
