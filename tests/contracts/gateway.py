@@ -143,6 +143,7 @@ class GatewayContract:
         calls: list[Callable[[], object]] = [
             lambda: gateway.company(TRADER),
             lambda: gateway.calendar(PORT, SATURDAY, SATURDAY),
+            lambda: gateway.calendars(SATURDAY, SATURDAY),
             lambda: gateway.save_draft(draft),
             lambda: gateway.delete_draft(draft.id),
             lambda: gateway.receipts(0, 0),
@@ -176,6 +177,13 @@ class GatewayContract:
         assert (calendar.published_from, calendar.published_to) == (SATURDAY - timedelta(days=2), SATURDAY)
         assert calendar.closing(SATURDAY - timedelta(days=1)) is not None
         assert rig.gateway.calendar(PORT_WITHOUT_CALENDAR, SATURDAY, SATURDAY) is None
+
+    def test_calendars_of_all_ports_tell_the_same(self, rig: GatewayRig) -> None:
+        first = SATURDAY - timedelta(days=2)
+        calendars = rig.gateway.calendars(first, SATURDAY)
+        assert calendars[PORT] == rig.gateway.calendar(PORT, first, SATURDAY)
+        assert PORT_WITHOUT_CALENDAR not in calendars
+        assert rig.gateway.calendars(date(2015, 1, 1), date(2015, 1, 2)) == {}
 
     def test_the_first_save_gives_a_number_that_stays(self, rig: GatewayRig) -> None:
         draft = self.draft(rig)

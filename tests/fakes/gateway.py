@@ -88,6 +88,14 @@ class FakeOffice:
     changed: threading.Condition = field(default_factory=lambda: threading.Condition(threading.RLock()))
     serial: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
+    def calendar(self, port: str, first: date, last: date) -> WorkingCalendar | None:
+        """The part of a port's calendar within a span."""
+        known = self.calendars.get(port)
+        if known is None or known.published_to < first or last < known.published_from:
+            return None
+        days = {day: periods for day, periods in known.days.items() if first <= day <= last}
+        return WorkingCalendar(max(first, known.published_from), min(last, known.published_to), days)
+
     def sign(self, submission: Submission) -> str:
         """A text that stands for the submission's JWS."""
         jws = f"jws-{submission.id}-{len(self.signed)}"
@@ -246,13 +254,19 @@ class FakeGateway:
 
         def find() -> WorkingCalendar | None:
             self._require_session()
-            known = self.office.calendars.get(port)
-            if known is None or known.published_to < first or last < known.published_from:
-                return None
-            days = {day: periods for day, periods in known.days.items() if first <= day <= last}
-            return WorkingCalendar(max(first, known.published_from), min(last, known.published_to), days)
+            return self.office.calendar(port, first, last)
 
         return self._call("calendar", find)
+
+    def calendars(self, first: date, last: date) -> dict[str, WorkingCalendar]:
+        """The part of every port's calendar within a span."""
+
+        def find() -> dict[str, WorkingCalendar]:
+            self._require_session()
+            found = {port: self.office.calendar(port, first, last) for port in self.office.calendars}
+            return {port: calendar for port, calendar in found.items() if calendar is not None}
+
+        return self._call("calendars", find)
 
     def save_draft(self, record: ApplicationRecord) -> ApplicationRecord:
         """Save a revision of a draft."""

@@ -13,6 +13,7 @@ from yuyue_desktop.domain.calendar import Period
 from yuyue_desktop.wire.messages import (
     TIME_HEADER,
     CalendarBody,
+    CalendarsBody,
     CompanyBody,
     Keys,
     Now,
@@ -132,8 +133,17 @@ def test_what_is_not_published_is_not_told(clerk: Clerk) -> None:
 
 @pytest.mark.parametrize(("first", "last"), [("2026-10-02", "2026-10-01"), ("0001-01-01", "9999-12-31"), ("x", "y")])
 def test_spans_that_cannot_be(clerk: Clerk, first: str, last: str) -> None:
-    answer = clerk.call("GET", "/ports/2210/calendar", params={"from": first, "to": last})
-    assert refused(answer, 400) == "call_unusable"
+    for path in ("/ports/2210/calendar", "/calendars"):
+        answer = clerk.call("GET", path, params={"from": first, "to": last})
+        assert refused(answer, 400) == "call_unusable"
+
+
+def test_all_ports_are_asked_for_fifteen_days_at_most(clerk: Clerk) -> None:
+    span = {"from": "2026-10-01", "to": "2026-10-15"}
+    body = read(clerk.call("GET", "/calendars", params=span), CalendarsBody)
+    assert "3108" not in body.calendars
+    assert body.calendars["2210"] == calendar(clerk, "2210", "2026-10-01", "2026-10-15")
+    assert refused(clerk.call("GET", "/calendars", params={**span, "to": "2026-10-16"}), 400) == "call_unusable"
 
 
 def test_a_port_publishes_2027_day_by_day(clerk: Clerk, by_hand: RunningOffice) -> None:

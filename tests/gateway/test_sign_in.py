@@ -91,7 +91,13 @@ def test_an_account_without_card_may_look_up_but_not_act(by_hand: RunningOffice)
 
 @pytest.mark.parametrize(
     "path",
-    ["/receipts", f"/companies/{DECLARANT}", "/applications", "/ports/2210/calendar?from=2026-10-01&to=2026-10-02"],
+    [
+        "/receipts",
+        f"/companies/{DECLARANT}",
+        "/applications",
+        "/ports/2210/calendar?from=2026-10-01&to=2026-10-02",
+        "/calendars?from=2026-10-01&to=2026-10-02",
+    ],
 )
 def test_without_token_nothing_is_told(by_hand: RunningOffice, path: str) -> None:
     assert refused(by_hand.clerk().call("GET", path), 401) == "sign_in_needed"

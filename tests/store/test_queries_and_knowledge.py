@@ -117,6 +117,7 @@ def test_unknown_days_between_two_spans_are_not_called_known(store: OpenStore) -
         store.writer.remember_calendar("2210", heard).result(LIMIT_S)
     assert store.reader.calendar("2210") == newer
     assert store.reader.calendar("3108") is None
+    assert store.reader.calendars() == {"2210": newer}
 
 
 def test_files_are_kept_by_what_they_are(store: OpenStore) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -158,6 +158,10 @@ class GatewayPort(Protocol):
         """What a port has published of a span of days, None where it has published nothing of it (S26)."""
         ...
 
+    def calendars(self, first: date, last: date) -> Mapping[str, WorkingCalendar]:
+        """What each port that has published anything of a span of days has published of it, by its code (S34)."""
+        ...
+
     def save_draft(self, record: ApplicationRecord) -> ApplicationRecord:
         """Save a revision of a draft (S21); answers the record with its pre-entry number. Raises REVISION_STALE."""
         ...
@@ -236,6 +240,10 @@ class StoreReader(Protocol):
 
     def calendar(self, port: str) -> WorkingCalendar | None:
         """All that is known here of a port's calendar."""
+        ...
+
+    def calendars(self) -> Mapping[str, WorkingCalendar]:
+        """All that is known here of calendars, by the ports' codes."""
         ...
 
     def setting(self, name: str) -> str | None:

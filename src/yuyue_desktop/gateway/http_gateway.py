@@ -115,6 +115,12 @@ class HttpGateway:
         call = Call("GET", f"/ports/{_segment(port)}/calendar", span)
         return _convert(messages.to_calendar, self._calls.ask(call, messages.CalendarBody))
 
+    def calendars(self, first: date, last: date) -> Mapping[str, WorkingCalendar]:
+        """What each port that has published anything of a span of days has published of it, by its code (S34)."""
+        span = {"from": first.isoformat(), "to": last.isoformat()}
+        body = self._calls.ask(Call("GET", "/calendars", span), messages.CalendarsBody)
+        return _convert(messages.to_calendars, body)
+
     def save_draft(self, record: ApplicationRecord) -> ApplicationRecord:
         """Save a revision of a draft (S21); answers the record with its pre-entry number. Raises REVISION_STALE."""
         body = messages.DraftBody(messages.application_body(record.application), record.revision)

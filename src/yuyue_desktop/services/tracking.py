@@ -123,14 +123,19 @@ def check_query(query: ApplicationQuery) -> None:
     if not query.pre_entry_number and not any(first and last for first, last in spans):
         raise user_error(Code.QUERY_EMPTY)
     for first, last in spans:
-        _check_span(first, last)
+        check_span(first, last)
     if query.company_class is CompanyClass.TRADER and not numbers.is_customs_code(query.trader):
         raise user_error(Code.QUERY_TRADER_MISSING)
     if query.pre_entry_number and not numbers.is_pre_entry_number(query.pre_entry_number):
         raise user_error(Code.QUERY_NUMBER_MALFORMED)
 
 
-def _check_span(first: date | None, last: date | None) -> None:
+def check_span(first: date | None, last: date | None) -> None:
+    """Whether a span of days may be asked for (S33, S34); none at all may.
+
+    Raises:
+        YuyueError: QUERY_SPAN_REVERSED, also where one day is missing, QUERY_SPAN_TOO_LONG.
+    """
     if first is None and last is None:
         return
     if first is None or last is None or first > last:

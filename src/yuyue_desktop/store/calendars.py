@@ -34,13 +34,21 @@ def find(connection: apsw.Connection, port: str) -> WorkingCalendar | None:
     """All that is known of a port's calendar."""
     sql = "SELECT published_from, published_to, days FROM calendars WHERE port = ?"
     row = connection.execute(sql, (port,)).fetchone()
-    if row is None:
-        return None
-    days = {
-        date.fromisoformat(day): tuple(Period(opens, closes) for opens, closes in periods)
-        for day, periods in json.loads(row[2]).items()
+    return None if row is None else _calendar(*row)
+
+
+def every(connection: apsw.Connection) -> dict[str, WorkingCalendar]:
+    """All that is known of calendars, by the ports' codes."""
+    rows = connection.execute("SELECT port, published_from, published_to, days FROM calendars ORDER BY port")
+    return {port: _calendar(*rest) for port, *rest in rows}
+
+
+def _calendar(published_from: str, published_to: str, days: str) -> WorkingCalendar:
+    periods = {
+        date.fromisoformat(day): tuple(Period(opens, closes) for opens, closes in spans)
+        for day, spans in json.loads(days).items()
     }
-    return WorkingCalendar(date.fromisoformat(row[0]), date.fromisoformat(row[1]), days)
+    return WorkingCalendar(date.fromisoformat(published_from), date.fromisoformat(published_to), periods)
 
 
 def _touch(older: WorkingCalendar, newer: WorkingCalendar) -> bool:

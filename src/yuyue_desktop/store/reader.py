@@ -95,6 +95,10 @@ class Reader:
         """All that is known here of a port's calendar."""
         return self._read(lambda c: calendars.find(c, port))
 
+    def calendars(self) -> dict[str, WorkingCalendar]:
+        """All that is known here of calendars, by the ports' codes."""
+        return self._read(calendars.every)
+
     def setting(self, name: str) -> str | None:
         """A remembered choice."""
         return self._read(lambda c: settings.find(c, name))

@@ -14,6 +14,7 @@ so that either side may be newer. Bodies marked *sealed* travel as one compact J
 | DELETE /sessions | revokes token and refresh token |
 | GET /companies/{customs_code} | → CompanyBody |
 | GET /ports/{code}/calendar?from=&to= | → CalendarBody |
+| GET /calendars?from=&to= | → CalendarsBody |
 | PUT /applications/{uuid}/draft | sealed DraftBody → RecordBody |
 | DELETE /applications/{uuid}/draft | |
 | GET /applications?... (names of ApplicationQuery) | → Records |
@@ -30,6 +31,7 @@ with Refusal; 429 and 503 may carry Retry-After in seconds.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -136,6 +138,12 @@ class CalendarBody(Struct, frozen=True):
     published_from: date | None
     published_to: date | None
     days: dict[str, list[tuple[int, int]]]
+
+
+class CalendarsBody(Struct, frozen=True):
+    """Calendars of the ports that have published something of the asked span, by the ports' codes."""
+
+    calendars: dict[str, CalendarBody]
 
 
 class GoodsBody(Struct, frozen=True):
@@ -295,6 +303,17 @@ def to_calendar(body: CalendarBody) -> WorkingCalendar | None:
         return None
     days = {date.fromisoformat(day): tuple(Period(*span) for span in spans) for day, spans in body.days.items()}
     return WorkingCalendar(body.published_from, body.published_to, days)
+
+
+def calendars_body(calendars: Mapping[str, WorkingCalendar]) -> CalendarsBody:
+    """Calendars of several ports for the wire."""
+    return CalendarsBody({port: calendar_body(calendar) for port, calendar in sorted(calendars.items())})
+
+
+def to_calendars(body: CalendarsBody) -> dict[str, WorkingCalendar]:
+    """Calendars of several ports from the wire. Raises ValueError where one contradicts itself."""
+    calendars = {port: to_calendar(calendar) for port, calendar in body.calendars.items()}
+    return {port: calendar for port, calendar in calendars.items() if calendar is not None}
 
 
 def application_body(application: Application) -> ApplicationBody:

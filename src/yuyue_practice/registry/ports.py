@@ -40,6 +40,12 @@ def calendar(session: Session, code: str, first: date, last: date) -> WorkingCal
     return WorkingCalendar(first, last, {day: periods for day, periods in days.items() if periods})
 
 
+def calendars(session: Session, first: date, last: date) -> dict[str, WorkingCalendar]:
+    """What of a span of days each port has published; ports that have published nothing of it are absent."""
+    found = {code: calendar(session, code, first, last) for code in sorted(port_codes(session))}
+    return {code: published for code, published in found.items() if published is not None}
+
+
 def set_day(session: Session, code: str, day: date, hours: str) -> None:
     """Let a port work otherwise on a day; the day counts as published from then on, and all days up to it.
 
