@@ -252,6 +252,10 @@ def test_both_readings_of_a_page_are_held() -> None:
     assert (problem.params["page"], problem.params["size"], problem.params["limit"]) == (3, 201, 200)
 
 
+def test_a_file_whose_pages_are_unknown_has_no_mean_page() -> None:
+    assert list(rules.attachment_problems(pdf(size=3 * PAGE, pages=()), limits.AttachmentLimits())) == []
+
+
 @given(st.integers(0, 10**7))
 def test_what_is_over_a_limit_never_reads_as_the_limit(size: int) -> None:
     assert (rules.kilobytes(size) > 200) == (size > 200 * 1024)

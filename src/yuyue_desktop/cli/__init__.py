@@ -1,0 +1,28 @@
+"""The command line (B11): JSON in, JSON out, exit codes; holds no rule and reaches the outside by what it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from yuyue_desktop.cli import check, deadline, lookup
+from yuyue_desktop.cli.arguments import ChineseParser
+from yuyue_desktop.cli.exit import Exit
+from yuyue_desktop.cli.streams import Streams
+from yuyue_desktop.cli.supplies import Supplies
+
+COMMANDS = (deadline, check, lookup)
+
+
+def main(arguments: Sequence[str] | None, supplies: Supplies, streams: Streams) -> int:
+    """Run one command and return its exit code.
+
+    Raises:
+        SystemExit: with 0 after showing help, with 2 for a call that can't be used.
+    """
+    parser = ChineseParser(prog="yuyue", description="预约通关命令行：JSON 进，JSON 出；给人看的话写到标准错误。")
+    commands = parser.add_subparsers(required=True, metavar="命令", title="命令")
+    for command in COMMANDS:
+        command.add_to(commands)
+    options = parser.parse_args(arguments)
+    run: Callable[..., Exit] = options.run
+    return run(options, supplies, streams)

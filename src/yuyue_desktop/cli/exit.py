@@ -1,0 +1,25 @@
+"""Exit codes of every command (B11)."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """What the exit code tells the calling system."""
+
+    FINE = 0
+    """Every item answered and nothing found wrong; a verdict is an answer."""
+    FOUND = 1
+    """Some item is bad, or a finding was made."""
+    UNUSABLE = 2
+    """The call or all of its input can't be used."""
+    UNREACHABLE = 3
+    """The gateway or the card can't be reached now."""
+
+
+def exit_of(items: int, bad: int, findings: int = 0) -> Exit:
+    """The exit code for so many items, of which so many could not be used, with so many findings."""
+    if bad and bad == items:
+        return Exit.UNUSABLE
+    return Exit.FOUND if bad or findings else Exit.FINE

@@ -1,0 +1,80 @@
+"""The composition root of the command line: streams in UTF-8 whatever the system says, and what the commands need."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from yuyue_desktop import cli
+from yuyue_desktop.cli.exit import Exit
+from yuyue_desktop.cli.streams import Streams
+from yuyue_desktop.cli.supplies import Supplies
+from yuyue_desktop.documents.checker import COMMAND, PdfChecker
+from yuyue_desktop.domain.errors import Code, user_error
+from yuyue_desktop.domain.limits import attachment_limits
+from yuyue_desktop.domain.pdf import PdfReport
+from yuyue_desktop.gateway.clock import machine_now
+from yuyue_desktop.reference.search import GoodsSearch, PortSearch
+from yuyue_desktop.reference.tables import Tables
+from yuyue_desktop.services.drafting import CodeTables
+
+INTERRUPTED = 130
+"""What a shell answers for a program that Ctrl+C ended."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command that the arguments name and return its exit code; SystemExit where argparse ends the program."""
+    streams = _open_streams()
+    # The process behind it starts with the first file that is to be checked.
+    with contextlib.closing(PdfChecker(_pdf_command())) as checker:
+        try:
+            return cli.main(arguments, supplies(checker), streams)
+        except KeyboardInterrupt:
+            return INTERRUPTED
+        except BrokenPipeError:
+            # Nobody reads on. What is still buffered must not fail once more when Python ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return Exit.FOUND
+
+
+def _open_streams() -> Streams:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    return Streams(sys.stdin.buffer, sys.stdout, sys.stderr)
+
+
+def supplies(checker: PdfChecker) -> Supplies:
+    """What the commands need, with the product's own tables; nothing is read before it is asked for."""
+    tables = Tables()
+
+    def check_pdf(path: Path) -> PdfReport:
+        try:
+            content = path.read_bytes()
+        except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+            raise user_error(Code.FILE_UNREADABLE, name=path.name) from error
+        return checker.check(path.name, content, attachment_limits(machine_now().date())).result()
+
+    return Supplies(
+        now=machine_now,
+        code_tables=lambda: CodeTables(tables.ports.codes, tables.transport_modes.codes),
+        ports=lambda: PortSearch(tables.ports),
+        goods=lambda: GoodsSearch(tables.goods),
+        check_pdf=check_pdf,
+    )
+
+
+def _pdf_command() -> Sequence[str]:
+    """How the PDF process is started: from the tree by this Python, frozen by the worker beside the program."""
+    if getattr(sys, "frozen", False):
+        suffix = ".exe" if sys.platform == "win32" else ""
+        return (str(Path(sys.executable).with_name(f"yuyue-worker{suffix}")), "pdf")
+    return COMMAND
+
+
+if __name__ == "__main__":
+    sys.exit(main())
