@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 import pytest
 
+from tests.gateway.clerk import refused
 from tests.gateway.conftest import RunningOffice
+from yuyue_practice.gateway import LARGEST_BODY_BYTES
 
 # The table of wire/messages.py.
 CONTRACT = {
@@ -58,3 +61,8 @@ def test_what_needs_a_token_says_so_and_refuses_without(paths: dict[str, Any], b
                 filled = path.replace("{", "").replace("}", "")
                 answer = clerk.call(method.upper(), filled, params=asked, data=b"{}")
                 assert answer.status_code == 401, (method, path, answer.text)
+
+
+def test_a_body_beyond_all_measure_is_refused(by_hand: RunningOffice) -> None:
+    answer = by_hand.clerk().call("PUT", f"/submissions/{uuid.uuid4()}", data=b"x" * (LARGEST_BODY_BYTES + 1))
+    assert refused(answer, 413) == "call_unusable"
