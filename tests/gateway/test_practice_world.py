@@ -158,6 +158,7 @@ def test_the_officers_page(by_hand: RunningOffice, clerk: Clerk) -> None:
     assert "练习模式" in page.text
     assert "&lt;script&gt;" in page.text
     assert "<script>" not in page.text
+    assert "2210 浦东海关" in page.text
     number = clerk.record(application.id).pre_entry_number
     assert number in page.text
 

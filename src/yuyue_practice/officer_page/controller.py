@@ -12,16 +12,19 @@ from litestar.di import NamedDependency
 from litestar.enums import MediaType
 from litestar.params import FromQuery, URLEncodedBody
 from litestar.response import Redirect
+from sqlalchemy.orm import Session
 
 from yuyue_desktop.domain.application import Step
 from yuyue_desktop.domain.errors import Code, YuyueError, user_error
 from yuyue_desktop.domain.texts import error_words
 from yuyue_practice.control.access import COOKIE, by_cookie, has_control
+from yuyue_practice.models import ApplicationRow
 from yuyue_practice.office import Office
 from yuyue_practice.officer import OfficerMode, desk
 from yuyue_practice.officer_page.page import Case, desk_page, door_page
 from yuyue_practice.records import applications
 from yuyue_practice.records.receipts import receipts_of
+from yuyue_practice.registry.ports import port_name
 
 PATH = "/officer"
 # No script, nothing from elsewhere, in no frame of another page.
@@ -87,11 +90,15 @@ def _back(act: Any) -> Redirect:
 def _desk(office: Office, message: str) -> str:
     office.settle()
     with office.database.reading() as session:
-        cases = [
-            Case(applications.record(session, row), row.explanation or "", receipts_of(session, row.id))
-            for row in desk(session)
-        ]
+        cases = [_case(session, row) for row in desk(session)]
     return desk_page(cases, office.clock.now(), office.officer.mode, message)
+
+
+def _case(session: Session, row: ApplicationRow) -> Case:
+    record = applications.record(session, row)
+    codes = (record.application.declaration_port, record.application.entry_exit_port)
+    declaration_port, entry_exit_port = (f"{code} {port_name(session, code)}" for code in codes)
+    return Case(record, declaration_port, entry_exit_port, row.explanation or "", receipts_of(session, row.id))
 
 
 def _step(form: Form) -> Step:

@@ -26,9 +26,14 @@ BUTTONS: dict[Status, tuple[tuple[Step, str, str], ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An application on the desk: what was declared, what was explained (empty: nothing), what was answered."""
+    """An application on the desk: what was declared, what was explained (empty: nothing), what was answered.
+
+    The ports stand with code and name.
+    """
 
     record: ApplicationRecord
+    declaration_port: str
+    entry_exit_port: str
     explanation: str
     receipts: tuple[Receipt, ...]
 
@@ -89,8 +94,8 @@ def _facts(case: Case) -> Iterator[str]:
     for title, value in (
         ("申报单位", f"{application.declarant} {case.record.declarant_name}"),
         ("收发货人", f"{application.trader} {case.record.trader_name}"),
-        ("申报口岸", application.declaration_port),
-        ("进出口岸", application.entry_exit_port),
+        ("申报口岸", case.declaration_port),
+        ("进出口岸", case.entry_exit_port),
         ("预约时间", application.window_start.replace("T", " ")),
         ("提交时间", f"{case.record.declared_at:%Y-%m-%d %H:%M:%S}" if case.record.declared_at else ""),
         ("联系人", f"{application.contact_name} {application.contact_mobile}"),
