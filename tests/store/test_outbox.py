@@ -108,7 +108,7 @@ def test_what_a_crash_left_sending_is_unknown_and_due_at_once(store: OpenStore) 
     store.sync.claim(item.id)
     store.sync.postpone(item.id, ItemState.UNKNOWN, NOW + minutes(60), "gateway_unreachable")
     assert store.sync.due_item(PERSON, NOW) is None
-    store.sync.claim(item.id)
+    assert store.sync.claim(item.id).next_try_at is None
     assert store.sync.due_item(PERSON, NOW) is not None
     store.reopen()
     left = store.sync.due_item(PERSON, NOW)
@@ -149,6 +149,7 @@ def test_an_accepted_declaration_moves_its_application_on_once(store: OpenStore)
         record, status=Status.DECLARED, pre_entry_number="YTG202600000000001", declared_at=NOW + minutes(1)
     )
     assert store.read(record.id) == expected
+    store.sync.postpone(item.id, ItemState.UNKNOWN, NOW, "gateway_unreachable")
     assert store.state(item.id) is ItemState.DONE
     assert store.reader.receipts(record.id) == (answer.receipt,)
     assert store.told(ReceiptArrived) == [ReceiptArrived(record.id, 7)]

@@ -33,7 +33,7 @@ _DAMAGE = (apsw.SQLITE_IOERR_SHORT_READ, apsw.SQLITE_IOERR_CORRUPTFS, apsw.SQLIT
 
 
 def open_for_writing(file: Path, key: bytes) -> apsw.Connection:
-    """A connection that may write; makes the file where there is none yet.
+    """A connection that may write; makes the file where there was none ever.
 
     Args:
         file: the database; its folder is made with it, readable by this account alone.
@@ -45,8 +45,7 @@ def open_for_writing(file: Path, key: bytes) -> apsw.Connection:
     """
     with translated():
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        flags = 0 if key_check.is_kept(file) else apsw.SQLITE_OPEN_CREATE
-        return _open(file, key, apsw.SQLITE_OPEN_READWRITE | flags)
+        return _open(file, key, apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE)
 
 
 def open_for_reading(file: Path, key: bytes) -> apsw.Connection:

@@ -12,6 +12,10 @@ from typing import Any
 
 from yuyue_desktop.domain.application import Application, Attachment, GoodsItem
 
+_APPLICATION, _GOODS_ITEM, _ATTACHMENT = (
+    frozenset(field.name for field in fields(kind)) for kind in (Application, GoodsItem, Attachment)
+)
+
 
 def encode(application: Application) -> str:
     """The document; ASCII, so that even half of a surrogate pair that was typed survives."""
@@ -20,8 +24,8 @@ def encode(application: Application) -> str:
 
 def decode(document: str) -> Application:
     """The application that a document holds."""
-    content = _known(Application, json.loads(document))
-    content["goods"] = tuple(GoodsItem(**_known(GoodsItem, item)) for item in content.get("goods", ()))
+    content = _known(_APPLICATION, json.loads(document))
+    content["goods"] = tuple(GoodsItem(**_known(_GOODS_ITEM, item)) for item in content.get("goods", ()))
     content["attachments"] = tuple(_attachment(item) for item in content.get("attachments", ()))
     return Application(**content)
 
@@ -47,10 +51,9 @@ def optional_moment(text: str | None) -> datetime | None:
 
 
 def _attachment(item: dict[str, Any]) -> Attachment:
-    content = _known(Attachment, item)
+    content = _known(_ATTACHMENT, item)
     return Attachment(**{**content, "pages": tuple(content["pages"])})
 
 
-def _known(kind: type[Any], content: dict[str, Any]) -> dict[str, Any]:
-    names = {field.name for field in fields(kind)}
+def _known(names: frozenset[str], content: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in content.items() if name in names}
