@@ -17,6 +17,7 @@ from yuyue_desktop.domain.application import (
     Status,
     Step,
     is_allowed,
+    is_earlier,
     parse_moment,
 )
 
@@ -55,6 +56,18 @@ def test_every_status_can_be_reached_and_only_ended_ones_lead_nowhere() -> None:
     assert reached == set(Status)
     ended = {status for status in Status if not any(start is status for start, _ in NEXT_STATUS)}
     assert ended == {Status.CLEARED, Status.RETURNED, Status.CANCELLED}
+
+
+def test_a_life_never_goes_back() -> None:
+    ahead = {
+        Status.DRAFT: set(Status) - {Status.DRAFT},
+        Status.DECLARED: set(Status) - {Status.DRAFT, Status.DECLARED},
+        Status.ACCEPTED: set(Status) - {Status.DRAFT, Status.DECLARED, Status.ACCEPTED},
+        Status.APPROVED: {Status.CANCELLED, Status.CLEARED, Status.FEEDBACK_OVERDUE},
+        Status.FEEDBACK_OVERDUE: {Status.CLEARED},
+    }
+    for first in Status:
+        assert {second for second in Status if is_earlier(first, second)} == ahead.get(first, set())
 
 
 def test_what_the_company_does_after_saving_is_signed() -> None:
