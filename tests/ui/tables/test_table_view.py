@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.tables.conftest import row
@@ -126,7 +127,7 @@ def test_the_chooser_sorts_without_a_mouse(table: TableView, look: Look, qtbot: 
     qtbot.addWidget(chooser)
     menu = chooser.column_menu()
     orders = menu.actions()[-1].menu()
-    assert orders is not None
+    assert isinstance(orders, QMenu)
     next(action for action in orders.actions() if action.text() == "申请时间 降序").trigger()
     assert table.rows.row(0).id == "id-39"
     menu.deleteLater()
