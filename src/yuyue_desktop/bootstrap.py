@@ -228,7 +228,5 @@ def _card_module(profile: Profile) -> Path | None:
 
 
 def _place(profile: Profile) -> GatewayPlace:
-    if profile.gateway_ca_file is None:
-        return GatewayPlace(profile.gateway_address, (), is_system_trusted=True)
     authority = ssl.PEM_cert_to_DER_cert(profile.gateway_ca_file.read_text(encoding="ascii"))
-    return GatewayPlace(profile.gateway_address, (authority,))
+    return GatewayPlace(profile.gateway_address, (authority,), profile.is_system_trusted)

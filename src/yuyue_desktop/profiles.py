@@ -16,7 +16,8 @@ from yuyue_desktop.domain.errors import Code, YuyueError, user_error
 class Profile:
     """Where the gateway is, how its certificate is trusted, and where the card's driver lies.
 
-    `gateway_ca_file` pins an authority (PEM), None trusts the system's store. `card_module` is an absolute path,
+    `gateway_ca_file` (PEM) is the authority that issued the gateway's sealing keys, and its TLS certificate too unless
+    `is_system_trusted`. `card_module` is an absolute path,
     None looks among the known ones; `card_environment` is added to the card process's environment. `is_practice` marks
     everything as practice. `officer_address` is the practice officer's page, `practice_pin` the practice card's PIN
     for the sign-in page to show; both are empty elsewhere.
@@ -25,7 +26,8 @@ class Profile:
     name: str
     folder: Path
     gateway_address: str
-    gateway_ca_file: Path | None = None
+    gateway_ca_file: Path
+    is_system_trusted: bool = False
     is_practice: bool = False
     card_module: Path | None = None
     card_environment: Mapping[str, str] = field(default_factory=dict)
@@ -55,7 +57,8 @@ def load_profile(file: Path) -> Profile:
             name=str(content["name"]),
             folder=(file.parent / str(content.get("folder", "."))).resolve(),
             gateway_address=str(content["gateway_address"]),
-            gateway_ca_file=_path(content.get("gateway_ca_file")),
+            gateway_ca_file=Path(str(content["gateway_ca_file"])),
+            is_system_trusted=bool(content.get("is_system_trusted", False)),
             is_practice=bool(content.get("is_practice", False)),
             card_module=_path(content.get("card_module")),
             card_environment={str(key): str(value) for key, value in content.get("card_environment", {}).items()},
