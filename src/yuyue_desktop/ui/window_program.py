@@ -1,4 +1,4 @@
-"""The window program: Qt's application, the one window, the way from sign-in to work and back (S6); makes no service."""
+"""The window program: Qt's application, the one window, from sign-in to work and back (S6); makes no service."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ from yuyue_desktop.ui.widgets.field_label import FieldLabel
 _IN_PANELS = frozenset({"attachments", "goods", "goods_code", "goods_name", "feedback", "explanation"})
 _ROOM_FOR_SIGNS = 42
 _SAMPLES = {
-    "application_number": "审批通过后由海关返填",
+    "application_number": "221020260000000002",
     "pre_entry_number": "YTG202600000000274",
     "declarant": "10位海关编码",
     "declarant_credit_code": "110152361011152450",
@@ -41,7 +41,11 @@ _SAMPLES = {
 }
 """Fields as wide as this text and its signs; the others share the width that is left."""
 
-_LEAST_SAMPLES = {"application_number": "B2210-26-004127"}
+_LEAST_SAMPLES = {
+    "application_number": "221020260000000002",
+    "window_start": "2026-10-03 周六 10:00",
+    "window_end": "11:00",
+}
 """What must fit where the whole sample has no room: values are never cut, a placeholder may be."""
 
 
@@ -178,6 +182,6 @@ class FieldGrid(QWidget):
         self._grid.setVerticalSpacing(self._look.measures.field_gap)
         metrics = QFontMetricsF(self._look.font())
         for name, sample in _SAMPLES.items():
-            least = _LEAST_SAMPLES.get(name, sample)
             self.bindings[name].widget.setMaximumWidth(ceil(metrics.horizontalAdvance(sample)) + _ROOM_FOR_SIGNS)
-            self.bindings[name].widget.setMinimumWidth(ceil(metrics.horizontalAdvance(least)) + _ROOM_FOR_SIGNS)
+        for name, sample in {**_SAMPLES, **_LEAST_SAMPLES}.items():
+            self.bindings[name].widget.setMinimumWidth(ceil(metrics.horizontalAdvance(sample)) + _ROOM_FOR_SIGNS)

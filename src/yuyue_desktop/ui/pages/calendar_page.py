@@ -9,8 +9,10 @@ from datetime import date, datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from yuyue_desktop.domain.errors import Code
 from yuyue_desktop.domain.fields import Kind
 from yuyue_desktop.domain.limits import QUERY_SPAN_DAYS
+from yuyue_desktop.domain.texts import words
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.look.tokens import Role, Space
 from yuyue_desktop.ui.pages.calendar_conditions import ConditionsBar
@@ -30,6 +32,8 @@ from yuyue_desktop.ui.tables.table_view import TableView
 from yuyue_desktop.ui.widgets.announcing import announce
 from yuyue_desktop.ui.widgets.bubble import Bubble
 from yuyue_desktop.ui.widgets.button import Button, ButtonKind
+from yuyue_desktop.ui.widgets.chip import AMBER, Chip, ChipFace
+from yuyue_desktop.ui.widgets.empty_state import EmptyState
 from yuyue_desktop.ui.widgets.field_frame import Condition
 from yuyue_desktop.ui.widgets.field_label import FieldLabel
 from yuyue_desktop.ui.widgets.pick_field import PickField
@@ -44,8 +48,13 @@ COLUMNS = (
 )
 """Cells of the list by these keys: one row per working period (S34)."""
 
-NOTHING_FOUND = "请联系口岸或海关更新工作日历"
+NOTHING_FOUND = words(Code.CALENDAR_NOT_FOUND).advice
 """The manual's own words (S34)."""
+
+WEEK, LIST, NO_PORT = range(3)
+"""What the page's middle may show; the first two are the clerk's choice."""
+
+OFFLINE = "离线 · 本机的数据"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +67,16 @@ class CalendarQuery:
 
 
 class CalendarPage(Page):
-    """`query_asked` carries a CalendarQuery, `conditions_changed` relation and grade, the rest the window's start."""
+    """`query_asked` carries a CalendarQuery, `conditions_changed` relation and grade, window signals its start.
+
+    `other_draft_asked`: the next draft is to be the one that a window is chosen for.
+    """
 
     query_asked = Signal(CalendarQuery)
     conditions_changed = Signal(str, str)
     window_moved = Signal(datetime)
     window_accepted = Signal(datetime)
+    other_draft_asked = Signal()
 
     def __init__(
         self,
@@ -77,6 +90,8 @@ class CalendarPage(Page):
         self._port = ""
         self._bubble: Bubble | None = None
         self._is_showing = False
+        self._days_shown = False
+        self._announced = ""
         days_hint = f"填日期，如 2026-09-23；一次最多查 {QUERY_SPAN_DAYS} 天"
         port_hint = "输入关区名称、拼音首字母或 4 位关区代码；不填则查全部口岸"
         self.days = SpanFields(look, "工作日期", now, kind=Kind.REQUIRED, hint=days_hint)
@@ -90,6 +105,9 @@ class CalendarPage(Page):
         self.list = TableView(look, "口岸工作时间", RowModel(COLUMNS))
         self.chooser = ColumnChooser(look, self.list, list_memory.hidden, list_memory.remember)
         self.chooser.hide()
+        self._no_port = EmptyState(look, "周视图一次看一个口岸", "在上面填口岸编码再查询，或看列表", "calendar")
+        self._origin = Chip(look, ChipFace(OFFLINE, "cloud_off", AMBER, is_dashed=True))
+        self._origin.hide()
         self._stack = QStackedWidget()
         self._conditions = ConditionsBar(look, self.relation, self.grade, self._rule)
         self._foot = ChosenWindowFoot(look)
@@ -112,25 +130,36 @@ class CalendarPage(Page):
         self._rule.setText(conditions.rule)
         self._is_showing = False
 
-    def show_content(self, content: CalendarContent) -> None:
+    def show_content(self, content: CalendarContent, *, is_offline: bool = False) -> None:
         """Show what was found; without working periods the list says whom to ask."""
+        self._days_shown = bool(content.days)
         self.week.show_days(content.days, content.now)
         self.list.show_words(NOTHING_FOUND)
         self.list.rows.set_rows(content.periods)
+        self._origin.setVisible(is_offline)
+        self._show_view()
+
+    def show_busy(self) -> None:
+        """Say that an answer is awaited; what is shown stays until it comes."""
+        self.list.show_words("正在查询…")
 
     def show_chosen(self, chosen: ChosenWindow | None) -> None:
         """Say of the chosen window until when it can be declared, and what can be moved there."""
         self._foot.show_chosen(chosen)
-        if chosen is not None:
-            announce(self.week, f"{chosen.window}，{chosen.sentence}")
+        window = chosen.window if chosen else ""
+        if chosen is not None and window != self._announced:
+            announce(self.week, f"{window}，{chosen.sentence}")
+        self._announced = window
 
     def show_problem(self, title: str, advice: str = "") -> None:
         """Say at the days what is wrong with them."""
-        self.days.set_problem(Condition.WRONG, "。".join(part for part in (title, advice) if part))
-        self.days.first.setFocus()
-        if self._bubble is None or self._bubble.parentWidget() is not self.window():
-            self._bubble = Bubble(self._look, self.window())
-        self._bubble.show_at(self.days.last, title, advice)
+        self.days.set_problem(Condition.WRONG, _sentence(title, advice))
+        self._point_at(self.days.first, self.days.last, title, advice)
+
+    def show_port_problem(self, title: str, advice: str = "") -> None:
+        """Say at the port what is wrong with it."""
+        self.port.set_problem(Condition.WRONG, _sentence(title, advice))
+        self._point_at(self.port, self.port, title, advice)
 
     def ask(self) -> None:
         """Ask with what the fields say."""
@@ -141,8 +170,18 @@ class CalendarPage(Page):
         first, last = self.days.days
         self.query_asked.emit(CalendarQuery(first, last, self._port if self.port.text else ""))
 
+    def entry(self) -> QWidget | None:
+        return self.days.first
+
+    def _point_at(self, focused: QWidget, pointed: QWidget, title: str, advice: str) -> None:
+        focused.setFocus()
+        if self._bubble is None or self._bubble.parentWidget() is not self.window():
+            self._bubble = Bubble(self._look, self.window())
+        self._bubble.show_at(pointed, title, advice)
+
     def _forget_problem(self) -> None:
         self.days.set_problem(Condition.FINE)
+        self.port.set_problem(Condition.FINE)
         if self._bubble is not None:
             self._bubble.hide()
 
@@ -153,15 +192,21 @@ class CalendarPage(Page):
         self.port.edited.connect(self._follow_port)
         self.port.picked.connect(lambda match: self._follow_port(match.code))
         self.search.clicked.connect(self.ask)
-        self.views.chosen.connect(self._stack.setCurrentIndex)
-        self.views.chosen.connect(lambda index: self.chooser.setVisible(index == 1))
-        for part in (self._conditions, self._foot):
-            self.views.chosen.connect(lambda index, part=part: part.setVisible(index == 0))
+        self.views.chosen.connect(lambda _index: self._show_view())
         for choice in (self.relation, self.grade):
             choice.chosen.connect(self._tell_conditions)
         self.week.moved.connect(self.window_moved)
         self.week.accepted.connect(self.window_accepted)
+        self.week.other_asked.connect(self.other_draft_asked)
         self._foot.act.clicked.connect(self._accept)
+        self._foot.other.clicked.connect(self.other_draft_asked)
+
+    def _show_view(self) -> None:
+        shown = NO_PORT if self.views.index == WEEK and not self._days_shown else self.views.index
+        self._stack.setCurrentIndex(shown)
+        self.chooser.setVisible(shown == LIST)
+        self._conditions.setVisible(shown == WEEK)
+        self._foot.setVisible(shown == WEEK)
 
     def _follow_port(self, code: str) -> None:
         self._port = code
@@ -191,6 +236,8 @@ class CalendarPage(Page):
             field.setSizePolicy(field.sizePolicy().Policy.Preferred, field.sizePolicy().verticalPolicy())
         self._stack.addWidget(self.week)
         self._stack.addWidget(self.list)
+        self._stack.addWidget(self._no_port)
+        self._show_view()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -211,7 +258,12 @@ class CalendarPage(Page):
         row.addWidget(self.port)
         row.addSpacing(Space.S)
         row.addWidget(self.search)
+        row.addWidget(self._origin)
         row.addStretch(1)
         row.addWidget(self.chooser)
         row.addWidget(self.views)
         return ground
+
+
+def _sentence(title: str, advice: str) -> str:
+    return "。".join(part for part in (title, advice) if part)

@@ -24,6 +24,8 @@ class ChosenWindowFoot(Ground):
         self._sentence = Text(look, HOW_TO_CHOOSE, Role.LABEL, "ink2")
         self.act = Button(look, "", ButtonKind.SOFT, keys="Enter")
         self.act.hide()
+        self.other = Button(look, "换一份草稿", ButtonKind.GHOST, keys="空格")
+        self.other.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.L, Space.S - 1, Space.L, Space.S - 1)
         row.setSpacing(Space.S)
@@ -34,6 +36,7 @@ class ChosenWindowFoot(Ground):
         row.addWidget(KeyCap(look, "← →"))
         row.addWidget(Text(look, "移动时段", Role.CAPTION, "ink2"))
         row.addSpacing(Space.S)
+        row.addWidget(self.other)
         row.addWidget(self.act)
 
     def show_chosen(self, chosen: ChosenWindow | None) -> None:
@@ -44,3 +47,4 @@ class ChosenWindowFoot(Ground):
         self.act.setText(chosen.act if chosen else "")
         self.act.setVisible(bool(chosen and chosen.act))
         self.act.updateGeometry()
+        self.other.setVisible(bool(chosen and chosen.has_others))

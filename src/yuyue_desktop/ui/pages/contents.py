@@ -207,12 +207,16 @@ class CalendarContent:
 
 @dataclass(frozen=True, slots=True)
 class ChosenWindow:
-    """What the foot of the week view says of the chosen window; `act` is empty where nothing can be moved there."""
+    """What the foot of the week view says of the chosen window; `act` is empty where nothing can be moved there.
+
+    `has_others`: there is more than one draft that could be moved.
+    """
 
     window: str
     sentence: str
     urgency: Urgency = Urgency.CALM
     act: str = ""
+    has_others: bool = False
 
 
 @dataclass(frozen=True, slots=True)

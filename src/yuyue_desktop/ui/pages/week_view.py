@@ -34,10 +34,14 @@ _LEAST_ROW = 46
 
 
 class WeekView(QTableView):
-    """`moved` carries the start of the window that is now chosen, `accepted` that of the one taken by Enter."""
+    """`moved` carries the start of the window that is now chosen, `accepted` that of the one taken by Enter.
+
+    `other_asked` comes with Space: another draft is to be moved.
+    """
 
     moved = Signal(datetime)
     accepted = Signal(datetime)
+    other_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -49,7 +53,7 @@ class WeekView(QTableView):
         self.setItemDelegate(WeekPainter(look, self._chosen, self._present, self))
         self.setHorizontalHeader(_WeekHead(look, self))
         self.setAccessibleName("口岸工作时间，周视图")
-        self.setAccessibleDescription("左右键移动时段，上下键换一天，回车选用")
+        self.setAccessibleDescription("左右键移动时段，上下键换一天，空格换一份草稿，回车选用")
         self.setShowGrid(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -100,6 +104,8 @@ class WeekView(QTableView):
             self._move_to(chosen + step if chosen else self._first())
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and chosen is not None:
             self.accepted.emit(chosen)
+        elif event.key() == Qt.Key.Key_Space:
+            self.other_asked.emit()
         else:
             super().keyPressEvent(event)
 

@@ -53,6 +53,7 @@ class FormPresenter(QObject):
         self._workplace = workplace
         self._signing = signing
         self._shown_minute: datetime | None = None
+        self._shown_status: Status | None = None
         self._is_gone = False
         self._save_timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._save_timer.timeout.connect(self.flush)
@@ -78,7 +79,10 @@ class FormPresenter(QObject):
         focused = QApplication.focusWidget()
         had_focus = focused is not None and self._form.isAncestorOf(focused)
         self._form.show_state(state)
-        if had_focus:
+        was, self._shown_status = self._shown_status, state.record.status
+        if had_focus and was is not state.record.status is Status.APPROVED:
+            self._form.feedback.focus_entry()
+        elif had_focus:
             self._keep_focus()
 
     def tick(self) -> None:
@@ -124,6 +128,7 @@ class FormPresenter(QObject):
 
     def _connect(self) -> None:
         form, head = self._form, self._form.head
+        head.buttons["打印"].hide()
         form.changed.connect(self._change)
         form.submit_asked.connect(self._submit)
         head.save_asked.connect(self._save)
