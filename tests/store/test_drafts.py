@@ -151,6 +151,7 @@ def test_a_draft_is_offered_to_the_gateway_once_asked_for_and_until_it_has_that_
     assert store.sync.unsent_draft(PERSON, [application.id]) is None
     store.sync.draft_sent(replace(newest, pre_entry_number="YTG202600000000001"))
     assert store.sync.unsent_draft(PERSON) is None
+    store.writer.request_remote_save(application.id, PERSON, NOW).result(LIMIT_S)
     store.sync.draft_sent(make_record(application, pre_entry_number="YTG202600000000001"))
     assert store.sync.unsent_draft(PERSON) is None
     assert store.read(application.id) == replace(newest, pre_entry_number="YTG202600000000001")
