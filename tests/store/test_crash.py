@@ -18,7 +18,7 @@ from yuyue_desktop.domain.outbox import ItemId, ItemState
 
 ROOT = Path(__file__).parents[2]
 CRASHES = 30
-LONG_CRASHES = 300
+LONG_CRASHES = 200
 
 
 def _killed(folder: Path, seed: str) -> list[list[str]]:
