@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from devtools import checks, environment, lock, office, run_checks, system_packages, tour
+from devtools import checks, docs, environment, lock, office, run_checks, system_packages, tour
 from devtools.places import VENV_PYTHON
 from devtools.processes import StepFailed, call, complain, say
 
@@ -45,6 +45,7 @@ def make_parser() -> argparse.ArgumentParser:
     forms = command.add_mutually_exclusive_group()
     forms.add_argument("--quick", action="store_true", help="the inner loop: no Wine, no card rig, at most 4 minutes")
     forms.add_argument("--long", action="store_true", help="the long seeded forms too")
+    add("docs", renew_docs, "take the pictures of README and user guide anew")
     add("package", package, "build the Windows program")
     command = add("lock", write_lock, "write requirements.lock from pyproject.toml")
     command.add_argument("--upgrade", action="store_true", help="let every package move to its newest fitting version")
@@ -84,6 +85,12 @@ def run_tests(arguments: argparse.Namespace) -> int:
     make_ready(for_windows=form is not checks.Form.QUICK)
     done = run_checks.Result("setup", is_good=True, seconds=time.monotonic() - begin)
     return run_checks.run_all(checks.list_stages(form), [done])
+
+
+def renew_docs(_: argparse.Namespace) -> int:
+    """Take the pictures of the documents anew."""
+    make_ready()
+    return docs.renew()
 
 
 def package(_: argparse.Namespace) -> int:
