@@ -177,7 +177,7 @@ class CalendarPage(Page):
         focused.setFocus()
         if self._bubble is None or self._bubble.parentWidget() is not self.window():
             self._bubble = Bubble(self._look, self.window())
-        self._bubble.show_at(pointed, title, advice)
+        self._bubble.show_at(pointed, title, advice, (self.port, self.search))
 
     def _forget_problem(self) -> None:
         self.days.set_problem(Condition.FINE)
