@@ -5,16 +5,24 @@ from __future__ import annotations
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from yuyue_desktop.domain import limits, numbers
 from yuyue_desktop.domain.application import ApplicationId, ApplicationRecord, Status
 from yuyue_desktop.domain.deadline import feedback_due
-from yuyue_desktop.domain.errors import Code, YuyueError, user_error
+from yuyue_desktop.domain.errors import OFFLINE_CODES, Code, YuyueError, user_error
 from yuyue_desktop.domain.outbox import OutboxItem
 from yuyue_desktop.domain.ports import Clock, GatewayPort, StoreReader, StoreWriter
 from yuyue_desktop.domain.queries import ApplicationQuery, CompanyClass
 from yuyue_desktop.domain.receipts import Receipt
 from yuyue_desktop.domain.session import Session
+
+HEARD_AT = "applications_heard_at"
+"""Setting: when the gateway answered a query last."""
+
+
+SEARCH_OFFERS = 20
+"""How many applications a search offers at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +36,14 @@ class TrackedApplication:
 
 @dataclass(frozen=True, slots=True)
 class QueryAnswer:
-    """Rows newest first; `is_offline` when the store alone answered, with what it had at `at`."""
+    """Rows newest first; `is_offline` when the store alone answered.
+
+    `at` is when the gateway answered a query last, None where it never did.
+    """
 
     rows: tuple[TrackedApplication, ...]
     is_offline: bool
-    at: datetime
+    at: datetime | None
 
 
 class Tracking:
@@ -71,6 +82,10 @@ class Tracking:
         records = self._reader.records(self._session.company.customs_code, query)
         return tuple(self._tracked(record) for record in records)
 
+    def search(self, text: str) -> Future[tuple[TrackedApplication, ...]]:
+        """Applications here whose number, trader or status holds a text, newest first; each part must be there."""
+        return self._workers.submit(self._search, text)
+
     def row(self, application_id: ApplicationId) -> TrackedApplication | None:
         """One row as the store has it now."""
         record = self._reader.record(application_id)
@@ -98,19 +113,41 @@ class Tracking:
         return self._reader.open_items()
 
     def _query(self, query: ApplicationQuery) -> QueryAnswer:
-        is_offline = False
         try:
             self._writer.merge_records(self._gateway.query(query)).result()
         except YuyueError as error:
-            if error.code not in (Code.GATEWAY_UNREACHABLE, Code.GATEWAY_BUSY, Code.SIGN_IN_NEEDED):
+            if error.code not in OFFLINE_CODES:
                 raise
-            is_offline = True
-        return QueryAnswer(self.local(query), is_offline, self._clock.now())
+            return QueryAnswer(self.local(query), is_offline=True, at=self._heard_at())
+        now = self._clock.now()
+        self._writer.remember_setting(HEARD_AT, now.isoformat())
+        return QueryAnswer(self.local(query), is_offline=False, at=now)
+
+    def _heard_at(self) -> datetime | None:
+        text = self._reader.setting(HEARD_AT)
+        return datetime.fromisoformat(text) if text else None
+
+    def _search(self, text: str) -> tuple[TrackedApplication, ...]:
+        parts = numbers.narrowed(text).casefold().split()
+        records = self._reader.records(self._session.company.customs_code, ApplicationQuery())
+        found = (record for record in records if all(part in _searchable(record) for part in parts))
+        return tuple(self._tracked(record) for record in islice(found, SEARCH_OFFERS))
 
     def _tracked(self, record: ApplicationRecord) -> TrackedApplication:
         start = record.application.window_moment()
         due = feedback_due(start) if start and record.status is Status.APPROVED else None
         return TrackedApplication(record, self._reader.open_items(record.id), due)
+
+
+def _searchable(record: ApplicationRecord) -> str:
+    parts = (
+        record.pre_entry_number,
+        record.application_number,
+        record.application.trader,
+        record.trader_name,
+        record.status.word,
+    )
+    return " ".join(parts).casefold()
 
 
 def check_query(query: ApplicationQuery) -> None:

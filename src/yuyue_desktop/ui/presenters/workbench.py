@@ -27,6 +27,7 @@ from yuyue_desktop.ui.presenters.form_page import FormPage, form_place
 from yuyue_desktop.ui.presenters.outbox import OutboxPresenter
 from yuyue_desktop.ui.presenters.query import QueryPresenter
 from yuyue_desktop.ui.presenters.remembering import Remembered
+from yuyue_desktop.ui.presenters.searching import SearchPresenter
 from yuyue_desktop.ui.presenters.signing import SigningFlow
 from yuyue_desktop.ui.presenters.start_content import start_content
 from yuyue_desktop.ui.presenters.surface import Surface
@@ -70,6 +71,7 @@ class Workbench(QObject):
         self._drawer = OutboxDrawer(surface.look)
         self._drawer.hide()
         self._outbox = OutboxPresenter(surface, self._drawer, workplace)
+        SearchPresenter(surface, frame.top_bar.search, workplace.tracking, self.open_application)
         self._timer = QTimer(self, interval=TICK_MS)
         self._connect()
         self._open_first_pages()

@@ -15,9 +15,9 @@ from yuyue_desktop.ui.widgets.line_editor import LineEditor
 from yuyue_desktop.ui.widgets.painting import FOCUS_WIDTH, panel, start
 from yuyue_desktop.ui.widgets.pick_list import Match, PickList
 
-PLACEHOLDER = "搜申请编号、企业、口岸、HS 编码"
+PLACEHOLDER = "搜编号、企业名称或编码、状态"
 KEY = "Ctrl+K"
-NO_MATCH = "没有找到。可换编号、名称或拼音首字母再试"
+NO_MATCH = "没有找到。可换编号或名称再试"
 
 _HEIGHT = 30
 _WIDTH = 330
