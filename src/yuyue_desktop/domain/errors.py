@@ -35,6 +35,7 @@ class Code(StrEnum):
     WINDOW_IN_WORKING_TIME = auto()
     WINDOW_TOO_LATE = auto()
     CALENDAR_UNKNOWN = auto()
+    CALENDAR_NOT_HEARD = auto()
     REASON_TOO_LONG = auto()
     FLAG_MISSING = auto()
     GOODS_MISSING = auto()
@@ -125,11 +126,25 @@ class Code(StrEnum):
     STORE_UNWRITABLE = auto()
     STORE_KEY_WRONG = auto()
     STORE_KEY_MISSING = auto()
+    STORE_KEY_LOST = auto()
+    STORE_PASSWORD_WRONG = auto()
+    STORE_PASSWORD_SHORT = auto()
     KEY_STORE_UNAVAILABLE = auto()
+    KEY_STORE_SILENT = auto()
     RECOVERY_CODE_MALFORMED = auto()
+    RECOVERY_CODE_WRONG = auto()
     PROGRAM_ALREADY_OPEN = auto()
     CALL_UNUSABLE = auto()
     BUG = auto()
+
+
+LINK_CODES = frozenset(
+    {Code.GATEWAY_UNREACHABLE, Code.GATEWAY_UNTRUSTED, Code.GATEWAY_BUSY, Code.GATEWAY_ANSWER_INVALID}
+)
+"""Errors that say nothing of what was asked, only of the way to the gateway."""
+
+OFFLINE_CODES = LINK_CODES | {Code.SIGN_IN_NEEDED}
+"""After these what the store knows answers (B1)."""
 
 
 class Blame(Enum):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from yuyue_desktop.domain.calendar import WorkingCalendar
-from yuyue_desktop.domain.errors import Code, YuyueError, user_error
+from yuyue_desktop.domain.errors import OFFLINE_CODES, Code, YuyueError, user_error
 from yuyue_desktop.domain.numbers import PORT_CODE
 from yuyue_desktop.domain.ports import Clock, GatewayPort, StoreReader, StoreWriter
 from yuyue_desktop.services.knowing import CALENDAR_BACK
@@ -16,9 +16,6 @@ from yuyue_desktop.services.tracking import check_span
 
 PRESET_DAYS = 7
 """A week from today on is asked for first."""
-
-OFFLINE_CODES = frozenset({Code.GATEWAY_UNREACHABLE, Code.GATEWAY_BUSY, Code.SIGN_IN_NEEDED})
-"""After these the store answers."""
 
 
 @dataclass(frozen=True, slots=True)

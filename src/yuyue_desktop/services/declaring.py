@@ -13,9 +13,10 @@ from datetime import datetime
 from functools import partial
 
 from yuyue_desktop.domain import deadline, limits
-from yuyue_desktop.domain.application import ApplicationRecord, Attachment, Step, is_allowed
+from yuyue_desktop.domain.application import Application, ApplicationRecord, Attachment, Step, is_allowed
 from yuyue_desktop.domain.card import SignatureAlgorithm
 from yuyue_desktop.domain.errors import Code, YuyueError, user_error
+from yuyue_desktop.domain.feedback_rules import number_problem
 from yuyue_desktop.domain.outbox import ItemId, ItemState, OutboxItem
 from yuyue_desktop.domain.ports import Clock, Codec, StoreWriter
 from yuyue_desktop.domain.session import Session
@@ -39,7 +40,8 @@ class Declaring:
     """Signs and enqueues for one signed-in person; every call answers a Future of the outbox item.
 
     Futures fail with YuyueError: what the rules say, CARD_NOT_LOGGED_IN (ask for the PIN, call again), CARD_MISMATCH,
-    CARD_CHANGED, CARD_SIGNATURE_WRONG, REVISION_STALE, LOCKED_BY_OUTBOX.
+    CARD_CHANGED, CARD_SIGNATURE_WRONG, REVISION_STALE, LOCKED_BY_OUTBOX. What can be said before the card is asked is
+    raised by the call itself.
     """
 
     def __init__(
@@ -68,16 +70,19 @@ class Declaring:
         return self._workers.submit(self._card.unlock, pin)
 
     def declare(self, editing: Editing) -> Future[OutboxItem]:
-        """Declare a draft (S22). Raises YuyueError with the first thing that stops it."""
+        """Declare a draft (S22). Raises YuyueError with the first thing that stops it.
+
+        A trader that was not heard of yet does not: then the gateway alone judges the time (S12, S25).
+        """
         state = editing.state()
         self._require_step(state.record, Step.DECLARE)
         for obstacle in state.obstacles:
             raise user_error(obstacle.code, **obstacle.params)
-        if state.judgement is None:
-            raise YuyueError(Code.CALENDAR_UNKNOWN, {"port": state.application.declaration_port})
-        saved = editing.flush()
-        act = Act(Step.DECLARE, state.judgement.latest, attachments=state.application.attachments)
-        return self._workers.submit(lambda: self._enqueue(saved.result() if saved else state.record, act))
+        if not state.is_calendar_known:
+            raise YuyueError(Code.CALENDAR_NOT_HEARD, {"port": state.application.declaration_port})
+        latest = state.judgement.latest if state.judgement else None
+        act = Act(Step.DECLARE, latest, attachments=state.application.attachments)
+        return self._workers.submit(self._declare, state.record, editing.flush(), act)
 
     def cancel(self, record: ApplicationRecord) -> Future[OutboxItem]:
         """Cancel an appointment before its window begins (S29)."""
@@ -90,8 +95,7 @@ class Declaring:
     def feed_back(self, record: ApplicationRecord, numbers: Sequence[str]) -> Future[OutboxItem]:
         """Feed declaration numbers back (S30)."""
         self._require_step(record, Step.FEED_BACK)
-        if not numbers:
-            raise user_error(Code.DECLARATION_NUMBERS_MISSING)
+        check_numbers(record.application, numbers)
         start = record.application.window_moment()
         due = deadline.feedback_due(start) if start else None
         if due is not None and self._clock.now() > due:
@@ -101,12 +105,15 @@ class Declaring:
     def explain(
         self, record: ApplicationRecord, text: str, attachments: tuple[Attachment, ...] = ()
     ) -> Future[OutboxItem]:
-        """Send the one explanation (S31)."""
+        """Send the one explanation, with at most one PDF (S31)."""
         self._require_step(record, Step.EXPLAIN)
         if record.is_explained:
             raise user_error(Code.EXPLANATION_SENT)
         if not 1 <= len(text) <= limits.EXPLANATION_CHARACTERS:
             raise user_error(Code.EXPLANATION_LENGTH, count=len(text), limit=limits.EXPLANATION_CHARACTERS)
+        if len(attachments) > limits.EXPLANATION_ATTACHMENTS:
+            most = limits.EXPLANATION_ATTACHMENTS
+            raise user_error(Code.ATTACHMENTS_TOO_MANY, count=len(attachments), limit=most)
         act = Act(Step.EXPLAIN, explanation=text, attachments=attachments)
         return self._workers.submit(self._enqueue, record, act)
 
@@ -123,6 +130,12 @@ class Declaring:
             raise user_error(Code.CARD_NOT_BOUND)
         if not is_allowed(record.status, step):
             raise user_error(Code.STEP_NOT_ALLOWED, status=record.status.word)
+
+    def _declare(self, judged: ApplicationRecord, saving: Future[ApplicationRecord] | None, act: Act) -> OutboxItem:
+        record = saving.result() if saving else judged
+        if record.application != judged.application:
+            raise user_error(Code.REVISION_STALE)  # typed on since: what is signed is what was judged
+        return self._enqueue(record, act)
 
     def _enqueue(self, record: ApplicationRecord, act: Act) -> OutboxItem:
         submission = self._submission(record, act)
@@ -159,3 +172,17 @@ class Declaring:
             explanation=act.explanation,
             attachments=act.attachments,
         )
+
+
+def check_numbers(application: Application, numbers: Sequence[str]) -> None:
+    """Whether declaration numbers may be fed back for an application (S30).
+
+    Raises:
+        YuyueError: DECLARATION_NUMBERS_MISSING, or the first thing that the digits of one show wrong.
+    """
+    if not numbers:
+        raise user_error(Code.DECLARATION_NUMBERS_MISSING)
+    for place, number in enumerate(numbers):
+        problem = number_problem(application, number, numbers[:place])
+        if problem is not None:
+            raise user_error(problem.code, **problem.params)

@@ -37,7 +37,8 @@ class FormState:
     """All that the form shows of one application, as plain data.
 
     `mark` is the state of its open outbox item, None without one; `saved_at` the commit of what is shown, None while a
-    change is not yet on the disk. `declarant` and `trader` are None while unknown.
+    change is not yet on the disk. `declarant` and `trader` are None while unknown. `may_act` is False for an account
+    that is bound to no card (S2).
     """
 
     record: ApplicationRecord
@@ -48,6 +49,8 @@ class FormState:
     now: datetime
     mark: ItemState | None = None
     saved_at: datetime | None = None
+    is_calendar_known: bool = False
+    may_act: bool = True
 
     @property
     def application(self) -> Application:
@@ -56,8 +59,8 @@ class FormState:
 
     @property
     def is_editable(self) -> bool:
-        """Whether the fields are open: a draft that is not in the outbox (S21, S28)."""
-        return self.record.status is Status.DRAFT and self.mark is None
+        """Whether the fields are open: a draft that is not in the outbox (S21, S28), for who may act on it (S2)."""
+        return self.record.status is Status.DRAFT and self.mark is None and self.may_act
 
     @property
     def obstacles(self) -> tuple[rules.Problem, ...]:
@@ -79,11 +82,12 @@ class Editing:
     `change` keeps text as typed; text of catalogue fields marked narrow has full-width signs taken as half-width.
     """
 
-    def __init__(self, record: ApplicationRecord, drafting: Drafting, *, is_on_disk: bool) -> None:
+    def __init__(self, record: ApplicationRecord, drafting: Drafting, *, is_unsaved: bool = False) -> None:
         self._record = record
         self._drafting = drafting
-        self._unsaved = not is_on_disk
-        self._saved_at = record.saved_at if is_on_disk else None
+        self._unsaved = is_unsaved
+        self._saving: Future[ApplicationRecord] | None = None
+        self._saved_at = record.saved_at if record.revision else None
 
     @property
     def id(self) -> ApplicationId:
@@ -93,13 +97,13 @@ class Editing:
     @property
     def is_unsaved(self) -> bool:
         """Whether a change is not yet on the disk."""
-        return self._unsaved
+        return self._unsaved or self._saving is not None
 
     def change(self, name: str, value: Entered) -> None:
         """Take over what was entered into a field of the catalogue.
 
         Raises:
-            YuyueError: LOCKED_BY_OUTBOX or STEP_NOT_ALLOWED where the application is no open draft.
+            YuyueError: LOCKED_BY_OUTBOX or STEP_NOT_ALLOWED where the application is no open draft, CARD_NOT_BOUND.
         """
         self._drafting.require_open(self._record)
         spec = BY_NAME.get(name)
@@ -118,34 +122,48 @@ class Editing:
 
     def flush(self) -> Future[ApplicationRecord] | None:
         """Bring the newest content to the disk; None when it is there already. Answers the record as kept."""
-        if not self._unsaved:
-            return None
-        self._unsaved = False
-        return self._drafting.keep(self._record.application)
+        if self._unsaved:
+            self._unsaved = False
+            self._saving = self._drafting.keep(self._record.application)
+        return self._saving
 
     def note_saved(self, record: ApplicationRecord) -> None:
         """A commit returned: show its time unless the content has moved on since."""
+        if self._is_newest(record):
+            self._saving = None
         if record.application == self._record.application:
-            self._record, self._saved_at = record, record.saved_at
+            self._saved_at = record.saved_at
+        self._record = dataclasses.replace(record, application=self._record.application)
 
     def note_failed(self) -> None:
         """A commit failed: the content is still here and counts as unsaved."""
-        self._unsaved = True
+        self._unsaved, self._saving = True, None
 
-    def reload(self) -> None:
-        """Take over status, numbers and receipts' effects from the store; what is typed and unsaved stays."""
+    def reload(self) -> bool:
+        """Take over status, numbers and receipts' effects from the store; what is typed and unsaved stays.
+
+        Answers False where the draft was deleted.
+        """
         stored = self._drafting.stored(self.id)
         if stored is None:
-            return
-        if self._unsaved or self._saved_at is None:
+            return self._record.revision == 0
+        if self.is_unsaved:
             stored = dataclasses.replace(stored, application=self._record.application)
         else:
             self._saved_at = stored.saved_at
         self._record = stored
+        return True
 
     def state(self) -> FormState:
         """What the form shows now."""
         return self._drafting.state(self._record, self._saved_at)
+
+    def _is_newest(self, record: ApplicationRecord) -> bool:
+        """Whether this is what the save under way answers: an older one may be told while a newer is on its way."""
+        saving = self._saving
+        if saving is None or not saving.done() or saving.exception() is not None:
+            return False
+        return saving.result() == record
 
 
 class Drafting:
@@ -171,7 +189,7 @@ class Drafting:
         self._wake_sync = wake_sync
 
     def new(self) -> Editing:
-        """An empty draft of the own company.
+        """An empty draft of the own company, which is kept once something is entered or `touch` wants it so.
 
         Raises:
             YuyueError: the company is dishonest, not registered or owes a feedback (S5, S23), or the account is bound
@@ -179,7 +197,7 @@ class Drafting:
         """
         self.require_may_apply()
         application = Application(ApplicationId(str(uuid.uuid4())), self._session.company.customs_code)
-        return self._opened(application)
+        return Editing(self._first_record(application), self)
 
     def copy(self, record: ApplicationRecord, *, with_attachments: bool = False) -> Editing:
         """A new draft with the same content but window, numbers and receipts (S11). Raises as `new`."""
@@ -191,29 +209,34 @@ class Drafting:
             window_start="",
             attachments=record.application.attachments if with_attachments else (),
         )
-        return self._opened(application)
+        return Editing(self._first_record(application), self, is_unsaved=True)
 
     def open(self, application_id: ApplicationId) -> Editing:
         """An application of the store. Raises YuyueError(APPLICATION_UNKNOWN)."""
         record = self._reader.record(application_id)
         if record is None:
             raise user_error(Code.APPLICATION_UNKNOWN)
-        return Editing(record, self, is_on_disk=True)
+        return Editing(record, self)
 
     def delete(self, application_id: ApplicationId) -> Future[None]:
-        """Delete a draft here and, once the link is up, at customs (S28). Fails as StoreWriter.delete_draft."""
+        """Delete a draft here and, once the link is up, at customs (S28).
+
+        Fails as StoreWriter.delete_draft, and with CARD_NOT_BOUND.
+        """
+        if not self._session.can_act:
+            return _refused()
         return self._writer.delete_draft(application_id, self._session.person, self._clock.now())
 
     def require_may_apply(self) -> None:
         """Raise what forbids the own company a new application (S2, S5, S23)."""
-        if not self._session.can_act:
-            raise user_error(Code.CARD_NOT_BOUND)
+        self._require_may_act()
         company = self._knowledge.company(self._session.company.customs_code) or self._session.company
         for problem in rules.company_problems(rules.Surroundings(self._clock.now(), declarant=company)):
             raise user_error(problem.code, **problem.params)
 
     def require_open(self, record: ApplicationRecord) -> None:
-        """Raise where an application's fields are locked (S28)."""
+        """Raise where an application's fields are locked (S2, S28)."""
+        self._require_may_act()
         if record.status is not Status.DRAFT:
             raise user_error(Code.STEP_NOT_ALLOWED, status=record.status.word)
         if self._reader.open_items(record.id):
@@ -224,7 +247,12 @@ class Drafting:
         return self._writer.save_draft(application, self._session.person, self._clock.now())
 
     def keep_at_gateway(self, application_id: ApplicationId) -> Future[None]:
-        """暂存 (S21): the newest revision is sent to the gateway, now or once the link is up."""
+        """暂存 (S21): the newest revision is sent to the gateway, now or once the link is up.
+
+        Fails as StoreWriter.request_remote_save, and with CARD_NOT_BOUND.
+        """
+        if not self._session.can_act:
+            return _refused()
         future = self._writer.request_remote_save(application_id, self._session.person, self._clock.now())
         future.add_done_callback(lambda _done: self._wake_sync())
         return future
@@ -248,6 +276,8 @@ class Drafting:
             around.now,
             items[0].state if items else None,
             saved_at,
+            is_calendar_known=around.calendar is not None,
+            may_act=self._session.can_act,
         )
 
     def surroundings(self, application: Application) -> rules.Surroundings:
@@ -255,6 +285,8 @@ class Drafting:
         trader, port = application.trader, application.declaration_port
         has_trader = numbers.is_customs_code(trader)
         has_port = numbers.PORT_CODE.fullmatch(port) is not None
+        # Asked in this order, an answer that comes in between is never taken for "nothing published".
+        is_answered = has_port and self._knowledge.is_calendar_answered(port)
         return rules.Surroundings(
             self._clock.now(),
             self._knowledge.company(application.declarant) or self._session.company,
@@ -263,9 +295,19 @@ class Drafting:
             self._tables.ports,
             self._tables.transport_modes,
             self._knowledge.calendar(port) if has_port else None,
-            has_port and self._knowledge.is_calendar_answered(port),
+            is_answered,
         )
 
-    def _opened(self, application: Application) -> Editing:
-        record = ApplicationRecord(application, 0, Status.DRAFT, self._session.person, self._clock.now())
-        return Editing(record, self, is_on_disk=False)
+    def _first_record(self, application: Application) -> ApplicationRecord:
+        return ApplicationRecord(application, 0, Status.DRAFT, self._session.person, self._clock.now())
+
+    def _require_may_act(self) -> None:
+        if not self._session.can_act:
+            raise user_error(Code.CARD_NOT_BOUND)
+
+
+def _refused() -> Future[None]:
+    """What an account without a card gets for acting on data (S2)."""
+    refused: Future[None] = Future()
+    refused.set_exception(user_error(Code.CARD_NOT_BOUND))
+    return refused

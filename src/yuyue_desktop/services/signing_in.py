@@ -12,7 +12,7 @@ from typing import Any
 from yuyue_desktop.domain import limits
 from yuyue_desktop.domain.card import SignatureAlgorithm
 from yuyue_desktop.domain.company import Company, Grade
-from yuyue_desktop.domain.errors import Code, YuyueError
+from yuyue_desktop.domain.errors import LINK_CODES, YuyueError
 from yuyue_desktop.domain.events import SessionChanged
 from yuyue_desktop.domain.ports import Clock, Codec, GatewayPort, Publish, SessionGrant, StoreReader, StoreWriter
 from yuyue_desktop.domain.session import Session, Way
@@ -72,7 +72,7 @@ class SigningIn:
         try:
             session = self._online(on_show)
         except YuyueError as error:
-            if error.code not in (Code.GATEWAY_UNREACHABLE, Code.GATEWAY_BUSY):
+            if error.code not in LINK_CODES:
                 self._card.end()
                 raise
             session = self._offline(on_show, error)
@@ -105,8 +105,8 @@ class SigningIn:
         return self._begin(self._gateway.sign_in_with_password(user, password).session)
 
     def _begin(self, session: Session) -> Session:
-        self.session = session
         self._writer.remember_company(session.company).result()
+        self.session = session
         self._publish(SessionChanged())
         return session
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from yuyue_desktop.domain.errors import Code, YuyueError
+from yuyue_desktop.domain.errors import LINK_CODES, Code, YuyueError
 from yuyue_desktop.domain.outbox import LONGEST_PAUSE_S, ItemState, OutboxItem, pause
 from yuyue_desktop.domain.ports import Clock, GatewayPort, Publish, SyncStore
 from yuyue_desktop.domain.submission import Answer
 from yuyue_desktop.sync.drafts import DraftSender
-from yuyue_desktop.sync.link import LINK_CODES, LONGEST_REST, Link, wanted_pause_s
+from yuyue_desktop.sync.link import LONGEST_REST, Link, wanted_pause_s
 
 IDLE = timedelta(seconds=60)
 """How often to look at the link, and so at the gateway's clock, when nothing waits."""

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from yuyue_desktop.domain.errors import Code, YuyueError
+from yuyue_desktop.domain.errors import LINK_CODES, Code, YuyueError
 from yuyue_desktop.domain.events import LinkChanged
 from yuyue_desktop.domain.outbox import LONGEST_PAUSE_S, pause
 from yuyue_desktop.domain.ports import Clock, GatewayPort, Publish
@@ -16,11 +16,6 @@ FRESH = timedelta(seconds=30)
 LONGEST_RETRY_AFTER_S = 3600.0
 LONGEST_REST = timedelta(seconds=LONGEST_RETRY_AFTER_S + LONGEST_PAUSE_S)
 """No rest is longer; one that seems to be means that the clock went back, and is over."""
-
-LINK_CODES = frozenset(
-    {Code.GATEWAY_UNREACHABLE, Code.GATEWAY_UNTRUSTED, Code.GATEWAY_BUSY, Code.GATEWAY_ANSWER_INVALID}
-)
-"""Errors that say nothing of what was asked, only of the way there."""
 
 
 def wanted_pause_s(error: YuyueError) -> float | None:

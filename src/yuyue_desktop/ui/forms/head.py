@@ -7,6 +7,8 @@ from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from yuyue_desktop.domain.application import Status, Step, is_allowed
+from yuyue_desktop.domain.errors import Code
+from yuyue_desktop.domain.texts import words
 from yuyue_desktop.services.drafting import FormState
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.look.tokens import Role, Space
@@ -117,4 +119,6 @@ class FormHead(QWidget):
 def _why_locked(state: FormState) -> str:
     if state.mark is not None:
         return f"{state.mark.word}，不能修改"
+    if not state.may_act:
+        return words(Code.CARD_NOT_BOUND).title
     return "" if state.is_editable else f"{state.record.status.word}，不能修改"

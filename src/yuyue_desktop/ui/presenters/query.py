@@ -16,7 +16,7 @@ from yuyue_desktop.services.workplace import Workplace
 from yuyue_desktop.ui.dialogs.questions import delete_drafts
 from yuyue_desktop.ui.pages.query_filters import QueryField
 from yuyue_desktop.ui.pages.query_page import QueryPage
-from yuyue_desktop.ui.presenters.query_rows import query_row, receipts_content
+from yuyue_desktop.ui.presenters.query_rows import origin, query_row, receipts_content
 from yuyue_desktop.ui.presenters.surface import Surface
 
 OpenApplication = Callable[[ApplicationId], object]
@@ -72,7 +72,7 @@ class QueryPresenter(QObject):
 
     def _show_answer(self, answer: QueryAnswer) -> None:
         self._page.show_busy(is_busy=False)
-        self._origin = f"离线 · 本机 {answer.at:%H:%M} 的数据" if answer.is_offline else ""
+        self._origin = origin(answer, self._surface.clock.now())
         self._show_rows()
 
     def _show_rows(self) -> None:

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from yuyue_desktop.domain.application import ApplicationRecord, Status
 from yuyue_desktop.domain.deadline import window_end
 from yuyue_desktop.domain.receipts import Receipt
-from yuyue_desktop.services.tracking import TrackedApplication
+from yuyue_desktop.services.tracking import QueryAnswer, TrackedApplication
 from yuyue_desktop.ui.pages.contents import ReceiptsContent
 from yuyue_desktop.ui.presenters.start_content import FEEDBACK_LATE
 from yuyue_desktop.ui.tables.rows import Cell, Row
-from yuyue_desktop.ui.time_words import span_words, stamp, urgency, window_words
+from yuyue_desktop.ui.time_words import moment_words, span_words, stamp, urgency, window_words
 
 _NEXT = {
     Status.DRAFT: "继续填写",
@@ -23,6 +23,13 @@ _NEXT = {
     Status.FEEDBACK_OVERDUE: "发送情况说明",
 }
 """What comes next; an approved application says how long its feedback has left instead."""
+
+
+def origin(answer: QueryAnswer, now: datetime) -> str:
+    """Where the rows come from: empty from the gateway, else how old the store's are (S33)."""
+    if not answer.is_offline:
+        return ""
+    return f"离线 · 本机 {moment_words(answer.at, now)} 的数据" if answer.at else "离线 · 本机的数据"
 
 
 def query_row(tracked: TrackedApplication, now: datetime) -> Row:
