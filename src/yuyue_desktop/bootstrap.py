@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ssl
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +19,7 @@ from yuyue_desktop.domain.session import Session
 from yuyue_desktop.gateway.clock import GatewayClock, machine_now
 from yuyue_desktop.gateway.http_gateway import GatewayPlace, HttpGateway
 from yuyue_desktop.gateway.tokens import TokenPair, Tokens
+from yuyue_desktop.helper_processes import worker_command
 from yuyue_desktop.profiles import Profile
 from yuyue_desktop.reference.search import GoodsSearch, PortSearch, TransportSearch
 from yuyue_desktop.reference.tables import Tables
@@ -209,18 +209,6 @@ class Program:
         if isinstance(event, SessionChanged):
             self._sync.wake()
         self._publish_on(event)
-
-
-WORKER_MODULES = {"card": "yuyue_desktop.card.process", "pdf": "yuyue_desktop.documents.process"}
-"""The helper processes: modules with a main of their own, `yuyue-worker card|pdf` in the packaged program."""
-
-
-def worker_command(worker: str) -> Sequence[str]:
-    """How a helper process is started: from the tree by this Python, frozen by the worker beside the program."""
-    if getattr(sys, "frozen", False):
-        suffix = ".exe" if sys.platform == "win32" else ""
-        return (str(Path(sys.executable).with_name(f"yuyue-worker{suffix}")), worker)
-    return (sys.executable, "-m", WORKER_MODULES[worker])
 
 
 def _card_module(profile: Profile) -> Path | None:

@@ -13,11 +13,12 @@ from yuyue_desktop import cli
 from yuyue_desktop.cli.exit import Exit
 from yuyue_desktop.cli.streams import Streams
 from yuyue_desktop.cli.supplies import Supplies
-from yuyue_desktop.documents.checker import COMMAND, PdfChecker
+from yuyue_desktop.documents.checker import PdfChecker
 from yuyue_desktop.domain.errors import Code, user_error
 from yuyue_desktop.domain.limits import attachment_limits
 from yuyue_desktop.domain.pdf import PdfReport
 from yuyue_desktop.gateway.clock import machine_now
+from yuyue_desktop.helper_processes import worker_command
 from yuyue_desktop.reference.search import GoodsSearch, PortSearch
 from yuyue_desktop.reference.tables import Tables
 from yuyue_desktop.services.drafting import CodeTables
@@ -30,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that the arguments name and return its exit code; SystemExit where argparse ends the program."""
     streams = _open_streams()
     # The process behind it starts with the first file that is to be checked.
-    with contextlib.closing(PdfChecker(_pdf_command())) as checker:
+    with contextlib.closing(PdfChecker(worker_command("pdf"))) as checker:
         try:
             return cli.main(arguments, supplies(checker), streams)
         except KeyboardInterrupt:
@@ -66,14 +67,6 @@ def supplies(checker: PdfChecker) -> Supplies:
         goods=lambda: GoodsSearch(tables.goods),
         check_pdf=check_pdf,
     )
-
-
-def _pdf_command() -> Sequence[str]:
-    """How the PDF process is started: from the tree by this Python, frozen by the worker beside the program."""
-    if getattr(sys, "frozen", False):
-        suffix = ".exe" if sys.platform == "win32" else ""
-        return (str(Path(sys.executable).with_name(f"yuyue-worker{suffix}")), "pdf")
-    return COMMAND
 
 
 if __name__ == "__main__":
