@@ -16,15 +16,13 @@ from yuyue_desktop.services.readiness import GatewayReadiness, Readiness
 from yuyue_desktop.services.signing_in import SigningIn
 from yuyue_desktop.ui.dialogs.key_help import KeyHelp
 from yuyue_desktop.ui.pages.contents import CardInReader, PinTries, ReadinessLine
-from yuyue_desktop.ui.pages.contents import Readiness as Standing
 from yuyue_desktop.ui.pages.sign_in_page import SignInPage
+from yuyue_desktop.ui.presenters import readiness_lines as lines
+from yuyue_desktop.ui.presenters.readiness_lines import Part
 from yuyue_desktop.ui.presenters.signing import PIN_ERRORS, tries_left
 from yuyue_desktop.ui.presenters.surface import Surface
 
-EXPIRY_WARNING_DAYS = 90
-CLOCK_TOLERANCE_S = 60.0
 OFFLINE_ADVICE = "离线可录入、暂存、查码；提交先进发件箱，联网后自动发出。"
-CARD, CERTIFICATE, GATEWAY, CLOCK = "reader", "certificate", "gateway", "clock"
 
 
 class SignInPresenter(QObject):
@@ -63,8 +61,8 @@ class SignInPresenter(QObject):
 
     def check(self) -> None:
         """Look at the card and ask the gateway."""
-        self._say(CARD, "读卡器", "正在检查…", Standing.CHECKING)
-        self._say(GATEWAY, "海关网关", "正在连接…", Standing.CHECKING)
+        self._say(lines.checking(Part.READER))
+        self._say(lines.checking(Part.GATEWAY))
         self._look()
         self._surface.bridge.when_done(self._readiness.gateway(), self._show_gateway, self._show_no_gateway)
 
@@ -86,8 +84,8 @@ class SignInPresenter(QObject):
             shown, PinTries(tries_left(on_show)), self._pin_note(),
             least=facts.least_pin_length, most=facts.most_pin_length,
         )  # fmt: skip
-        self._say(CARD, "读卡器", "已连接 · 插着 1 张卡", Standing.FINE)
-        self._say_certificate(date.fromisoformat(holder.valid_to))
+        self._say(lines.reader_line())
+        self._say(lines.certificate_line(date.fromisoformat(holder.valid_to), self._surface.clock.now().date()))
         self._say_offline(holder.card_number)
 
     def _pin_note(self) -> str:
@@ -99,18 +97,9 @@ class SignInPresenter(QObject):
         self._on_show = None
         said = error_words(error)
         self._page.show_no_card(said.title, said.advice)
-        self._say(CARD, "读卡器", str(said), Standing.FAILED)
-        self._lines.pop(CERTIFICATE, None)
+        self._say(lines.failed(Part.READER, error))
+        self._lines.pop(Part.CERTIFICATE, None)
         self._page.show_offline_note("", "")
-
-    def _say_certificate(self, valid_to: date) -> None:
-        days = (valid_to - self._surface.clock.now().date()).days
-        if days < 0:
-            self._say(CERTIFICATE, "卡与证书", f"证书 {valid_to} 已到期，请到电子口岸更新", Standing.FAILED)
-        elif days <= EXPIRY_WARNING_DAYS:
-            self._say(CERTIFICATE, "卡与证书", f"证书还有 {days} 天到期，请及时更新", Standing.WARNING)
-        else:
-            self._say(CERTIFICATE, "卡与证书", f"证书有效，还有 {days} 天到期", Standing.FINE)
 
     def _say_offline(self, card_number: str) -> None:
         since = self._signing_in.known_offline_since(card_number)
@@ -123,22 +112,16 @@ class SignInPresenter(QObject):
     # the gateway
 
     def _show_gateway(self, found: GatewayReadiness) -> None:
-        self._say(GATEWAY, "海关网关", f"已连接 · 往返 {found.round_trip_ms} 毫秒", Standing.FINE)
-        if self._surface.is_practice:
-            now = self._surface.clock.now()
-            self._say(CLOCK, "时间", f"练习时间 {now:%Y-%m-%d %H:%M}，与本机时间无关", Standing.FINE)
-        elif abs(found.offset_s) > CLOCK_TOLERANCE_S:
-            self._say(CLOCK, "时间", f"本机时间差 {abs(found.offset_s):.0f} 秒，按网关时间计", Standing.WARNING)
-        else:
-            self._say(CLOCK, "时间", "与网关一致，按网关时间计", Standing.FINE)
+        self._say(lines.gateway_line(found))
+        now, is_practice = self._surface.clock.now(), self._surface.is_practice
+        self._say(lines.clock_line(found, now, is_practice=is_practice))
 
     def _show_no_gateway(self, error: YuyueError) -> None:
-        self._say(GATEWAY, "海关网关", str(error_words(error)), Standing.WARNING)
+        self._say(lines.no_gateway_line(error))
 
-    def _say(self, key: str, title: str, detail: str, standing: Standing) -> None:
-        self._lines[key] = ReadinessLine(key, title, detail, standing)
-        ordered = [self._lines[name] for name in (CARD, CERTIFICATE, GATEWAY, CLOCK) if name in self._lines]
-        self._page.show_readiness(ordered)
+    def _say(self, line: ReadinessLine) -> None:
+        self._lines[line.key] = line
+        self._page.show_readiness([self._lines[part] for part in Part if part in self._lines])
 
     # signing in
 

@@ -1,0 +1,38 @@
+"""What diagnostics test beside card and gateway: the store as a whole, the code tables (B12); knows no screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class TableEdition:
+    """Which edition of a code table is in use: its Chinese title, the edition of its facts, its day, its rows (B16)."""
+
+    title: str
+    edition: str
+    dated: date
+    rows: int
+
+
+class Diagnostics:
+    """Tests on the workers; Futures fail with what was found."""
+
+    def __init__(
+        self, *, check_store: Callable[[], None], editions: Callable[[], Sequence[TableEdition]], workers: Executor
+    ) -> None:
+        """`check_store` looks through the whole store and raises YuyueError; `editions` reads the tables' heads."""
+        self._check_store = check_store
+        self._editions = editions
+        self._workers = workers
+
+    def store(self) -> Future[None]:
+        """Look through the store for damage. Fails with STORE_*."""
+        return self._workers.submit(self._check_store)
+
+    def tables(self) -> Future[Sequence[TableEdition]]:
+        """The editions of the code tables in use."""
+        return self._workers.submit(self._editions)

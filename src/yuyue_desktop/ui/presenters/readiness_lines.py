@@ -1,0 +1,108 @@
+"""What is said of each thing that work needs: reader, card, gateway, clock, store, tables (B12); plain functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import StrEnum
+
+from yuyue_desktop.domain.errors import YuyueError
+from yuyue_desktop.domain.texts import error_words
+from yuyue_desktop.services.diagnostics import TableEdition
+from yuyue_desktop.services.readiness import GatewayReadiness
+from yuyue_desktop.ui.pages.contents import Readiness, ReadinessLine
+
+EXPIRY_WARNING_DAYS = 90
+CLOCK_TOLERANCE_S = 60.0
+
+
+class Part(StrEnum):
+    """What is tested, in the order in which it is shown."""
+
+    READER = "reader"
+    CERTIFICATE = "certificate"
+    GATEWAY = "gateway"
+    CLOCK = "clock"
+    STORE = "store"
+    TABLES = "tables"
+    PROGRAM = "program"
+
+
+_TITLES = {
+    Part.READER: "读卡器",
+    Part.CERTIFICATE: "卡与证书",
+    Part.GATEWAY: "海关网关",
+    Part.CLOCK: "时间",
+    Part.STORE: "本机数据",
+    Part.TABLES: "代码表",
+    Part.PROGRAM: "程序",
+}
+
+
+def line(part: Part, detail: str, readiness: Readiness = Readiness.FINE) -> ReadinessLine:
+    """A line of a part."""
+    return ReadinessLine(part, _TITLES[part], detail, readiness)
+
+
+def checking(part: Part) -> ReadinessLine:
+    """The part is being tested."""
+    return line(part, "正在连接…" if part is Part.GATEWAY else "正在检查…", Readiness.CHECKING)
+
+
+def failed(part: Part, error: YuyueError, readiness: Readiness = Readiness.FAILED) -> ReadinessLine:
+    """What stands in the way of a part, and what to do."""
+    return line(part, str(error_words(error)), readiness)
+
+
+def reader_line() -> ReadinessLine:
+    """A card was read."""
+    return line(Part.READER, "已连接 · 插着 1 张卡")
+
+
+def certificate_line(valid_to: date, today: date) -> ReadinessLine:
+    """How long the card's certificate holds."""
+    days = (valid_to - today).days
+    if days < 0:
+        return line(Part.CERTIFICATE, f"证书 {valid_to} 已到期，请到电子口岸更新", Readiness.FAILED)
+    if days <= EXPIRY_WARNING_DAYS:
+        return line(Part.CERTIFICATE, f"证书还有 {days} 天到期，请及时更新", Readiness.WARNING)
+    return line(Part.CERTIFICATE, f"证书有效，还有 {days} 天到期")
+
+
+def gateway_line(found: GatewayReadiness) -> ReadinessLine:
+    """The gateway answered."""
+    return line(Part.GATEWAY, f"已连接 · 往返 {found.round_trip_ms} 毫秒")
+
+
+def no_gateway_line(error: YuyueError) -> ReadinessLine:
+    """The gateway is out of reach, which stops no work on drafts (B1)."""
+    return failed(Part.GATEWAY, error, Readiness.WARNING)
+
+
+def clock_line(found: GatewayReadiness, now: datetime, *, is_practice: bool) -> ReadinessLine:
+    """Whose time counts, and how far this machine's is from it; `now` is the gateway's."""
+    if is_practice:
+        return line(Part.CLOCK, f"练习时间 {now:%Y-%m-%d %H:%M}，与本机时间无关")
+    if abs(found.offset_s) > CLOCK_TOLERANCE_S:
+        return line(Part.CLOCK, f"本机时间差 {abs(found.offset_s):.0f} 秒，按网关时间计", Readiness.WARNING)
+    return line(Part.CLOCK, "与网关一致，按网关时间计")
+
+
+def unknown_clock_line() -> ReadinessLine:
+    """Without the gateway nobody knows how far this machine's clock is from it."""
+    return line(Part.CLOCK, "连上网关后核对；在此之前按本机推算", Readiness.WARNING)
+
+
+def store_line() -> ReadinessLine:
+    """The store is whole."""
+    return line(Part.STORE, "已加密，逐页检查完好")
+
+
+def tables_line(editions: Sequence[TableEdition]) -> ReadinessLine:
+    """Which editions of the code tables are in use."""
+    return line(Part.TABLES, "；".join(f"{one.title} {one.edition} 版 {one.rows} 条" for one in editions))
+
+
+def program_line(version: str) -> ReadinessLine:
+    """Which program this is."""
+    return line(Part.PROGRAM, f"版本 {version}")
