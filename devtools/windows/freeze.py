@@ -18,8 +18,12 @@ def freeze() -> None:
     notices.write()
     where = ["--workpath", wine.windows_path(WORK / "pyinstaller"), "--distpath", wine.windows_path(PRODUCT.parent)]
     spec = wine.windows_path(ROOT / "build.spec")
-    # Sources are compiled in the build's own tree, so that no .pyc of Windows lies beside ours.
-    own = {"PYTHONDONTWRITEBYTECODE": "1", "PYINSTALLER_CONFIG_DIR": wine.windows_path(WORK / "pyinstaller-cache")}
+    # Compiled sources are kept in a folder of their own: none lies beside our sources, and the many short-lived Pythons
+    # that PyInstaller starts need not compile the library anew.
+    own = {
+        "PYTHONPYCACHEPREFIX": wine.windows_path(WORK / "pycache"),
+        "PYINSTALLER_CONFIG_DIR": wine.windows_path(WORK / "pyinstaller-cache"),
+    }
     command = ["-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *where, spec]
     wine.run_python(command, LIMIT_S, own)
     missing = [name for name in PROGRAMS if not (PRODUCT / f"{name}.exe").is_file()]
