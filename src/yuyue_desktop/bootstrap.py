@@ -13,7 +13,7 @@ from pathlib import Path
 from yuyue_desktop.card.client import CardClient
 from yuyue_desktop.card.modules import installed_modules
 from yuyue_desktop.documents.checker import PdfChecker
-from yuyue_desktop.domain.events import CardChanged, Event, SessionChanged
+from yuyue_desktop.domain.events import CardChanged, Event, LinkChanged, SessionChanged
 from yuyue_desktop.domain.ports import Publish, SyncStore
 from yuyue_desktop.domain.session import Session
 from yuyue_desktop.gateway.clock import GatewayClock, machine_now
@@ -193,7 +193,7 @@ class Program:
             sending=sending,
             listening=listening,
             clock=self.clock,
-            publish=self._publish_on,
+            publish=self._publish_link,
         )
 
     def _keep_refresh_token(self, token: str) -> None:
@@ -203,6 +203,12 @@ class Program:
         """A card that was put in, pulled or swapped ends the login at once (S4)."""
         if isinstance(event, CardChanged):
             self.card.card_gone()
+        self._publish_on(event)
+
+    def _publish_link(self, event: Event) -> None:
+        """What could not be asked while the link was down is asked again once it is up."""
+        if isinstance(event, LinkChanged) and event.is_up:
+            self._knowledge.forget_answers()
         self._publish_on(event)
 
     def _publish_session(self, event: Event) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Executor
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from yuyue_desktop.domain.calendar import WorkingCalendar
 from yuyue_desktop.domain.company import Company
@@ -15,12 +15,16 @@ from yuyue_desktop.domain.ports import Clock, GatewayPort, Publish, StoreReader,
 CALENDAR_BACK = timedelta(days=45)
 CALENDAR_AHEAD = timedelta(days=120)
 """Which days around today are asked for: long holidays behind a window, and as far ahead as clerks book."""
+ASK_AGAIN_AFTER = timedelta(seconds=30)
+"""How long a failed question rests; the link coming back ends that at once."""
+NEVER = datetime(9999, 12, 31)
 
 
 class Knowledge:
     """Looks companies and calendars up; used on the window thread, asks the gateway on the executor.
 
-    Each company and port is asked for once a session; a new answer is kept in the store and published.
+    Each company and port is asked for once a session, again only a while after a failure; a new answer is kept in the
+    store and published.
     """
 
     def __init__(
@@ -39,7 +43,7 @@ class Knowledge:
         self._clock = clock
         self._workers = workers
         self._publish = publish
-        self._asked: set[tuple[str, str]] = set()
+        self._ask_again_at: dict[tuple[str, str], datetime] = {}
         self._unknown_companies: set[str] = set()
         self._answered_ports: set[str] = set()
 
@@ -63,19 +67,20 @@ class Knowledge:
 
     def forget_answers(self) -> None:
         """Ask again from now on: after signing in, or when the link came back."""
-        self._asked.clear()
+        self._ask_again_at.clear()
 
     def _ask_once(self, kind: str, key: str, fetch: Callable[[str], None]) -> None:
-        if (kind, key) not in self._asked:
-            self._asked.add((kind, key))
+        now = self._clock.now()
+        if now >= self._ask_again_at.get((kind, key), now):
+            self._ask_again_at[kind, key] = NEVER
             self._workers.submit(self._try, kind, key, fetch)
 
     def _try(self, kind: str, key: str, fetch: Callable[[str], None]) -> None:
         try:
             fetch(key)
         except YuyueError:
-            # Offline or signed out: what the store knows still holds, and the next sign-in or link asks again.
-            self._asked.discard((kind, key))
+            # Offline or signed out: what the store knows still holds. Each keystroke looks here, so not at once again.
+            self._ask_again_at[kind, key] = self._clock.now() + ASK_AGAIN_AFTER
 
     def _fetch_company(self, customs_code: str) -> None:
         try:
