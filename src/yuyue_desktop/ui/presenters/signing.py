@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from yuyue_desktop.domain.card import PinState
 from yuyue_desktop.domain.errors import Code, YuyueError
@@ -30,7 +30,9 @@ def tries_left(on_show: CardOnShow) -> int | None:
 
 
 class SigningFlow(QObject):
-    """One act at a time: `run` is refused while another one is with the card."""
+    """One act at a time: `run` is refused while another one is with the card, which `busy_changed` tells."""
+
+    busy_changed = Signal(bool)
 
     def __init__(self, surface: Surface, card: CardSession, declaring: Declaring) -> None:
         super().__init__()
@@ -49,10 +51,10 @@ class SigningFlow(QObject):
         """Try an act; `done` gets its outbox item, `ended` is called in any case once nothing is under way."""
         if self._is_busy:
             return
-        self._is_busy = True
+        self._set_busy(is_busy=True)
 
         def finish() -> None:
-            self._is_busy = False
+            self._set_busy(is_busy=False)
             self._close_dialog()
             ended()
 
@@ -81,6 +83,10 @@ class SigningFlow(QObject):
         """The card was pulled: a PIN that is being asked for is for nothing (S4)."""
         if self._dialog is not None:
             self._dialog.escape()
+
+    def _set_busy(self, *, is_busy: bool) -> None:
+        self._is_busy = is_busy
+        self.busy_changed.emit(is_busy)
 
     def _ask_pin(self, facts: Facts, attempt: Callable[[], None], cancelled: Callable[[], None]) -> None:
         def look_failed(error: YuyueError) -> None:

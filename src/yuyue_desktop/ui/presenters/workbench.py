@@ -249,6 +249,7 @@ class Workbench(QObject):
         frame.top_bar.exit_asked.connect(self._ask_leave)
         self._drawer.close_asked.connect(frame.drawer.close)
         start.outbox_asked.connect(self._toggle_outbox)
+        self._signing.busy_changed.connect(lambda is_busy: frame.progress.start() if is_busy else frame.progress.stop())
         start.new_asked.connect(self.new_application)
         start.task_acted.connect(lambda row_id: self.open_application(ApplicationId(row_id)))
         start.receipt_opened.connect(lambda row_id: self.open_application(ApplicationId(row_id.partition(":")[0])))
