@@ -55,6 +55,7 @@ class Code(StrEnum):
     PDF_READERS_DISAGREE = auto()
     PDF_NO_PAGES = auto()
     FILE_UNREADABLE = auto()
+    FILE_UNWRITABLE = auto()
     # feedback and explanation (S30, S31)
     DECLARATION_NUMBER_LENGTH = auto()
     DECLARATION_NUMBER_DIGITS = auto()

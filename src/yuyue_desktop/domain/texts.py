@@ -107,6 +107,7 @@ TEXTS: dict[Code, tuple[str, str]] = {
     Code.PDF_READERS_DISAGREE: ("{name} 的结构不一致，两种读法结果不同", "请用原来的程序重新导出"),
     Code.PDF_NO_PAGES: ("{name} 里一页也没有", "请换一个文件"),
     Code.FILE_UNREADABLE: ("读不了文件 {name}", "请确认文件还在，且没有被别的程序占用"),
+    Code.FILE_UNWRITABLE: ("文件 {name} 写不进去", "请换一个文件夹再保存"),
     # feedback and explanation
     Code.DECLARATION_NUMBER_LENGTH: ("报关单号应为 18 位，现为 {count} 位", "请核对"),
     Code.DECLARATION_NUMBER_DIGITS: ("报关单号只能是数字，第 9 位是 1（进口）或 0（出口）", "请核对"),

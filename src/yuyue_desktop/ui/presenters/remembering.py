@@ -6,6 +6,9 @@ import json
 
 from yuyue_desktop.domain.ports import StoreReader, StoreWriter
 
+YES = "1"
+"""How a choice that is made or not is written; empty for not."""
+
 
 class Remembered:
     """Settings by name."""

@@ -1,0 +1,61 @@
+"""设置: colours and letter size, in force at once; knows neither the look's rules nor where choices are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from yuyue_desktop.ui.dialogs.dialog import Dialog
+from yuyue_desktop.ui.look.look import Look
+from yuyue_desktop.ui.look.tokens import Role, Space
+from yuyue_desktop.ui.widgets.button import Button
+from yuyue_desktop.ui.widgets.check import Check
+from yuyue_desktop.ui.widgets.segmented import Segmented
+from yuyue_desktop.ui.widgets.text import Text
+
+
+class SettingsDialog(Dialog):
+    """`theme_chosen` carries the place of the chosen theme among `themes`, `large_chosen` whether letters are large."""
+
+    theme_chosen = Signal(int)
+    large_chosen = Signal(bool)
+
+    def __init__(
+        self,
+        look: Look,
+        window: QWidget,
+        themes: Sequence[str],
+        *,
+        theme: int,
+        is_large: bool,
+        is_practice: bool = False,
+    ) -> None:
+        super().__init__(look, window, "设置", "gear", is_practice=is_practice)
+        self.themes = Segmented(look, "颜色", themes, theme)
+        self.large = Check(look, "大字", hint="所有文字大两号，输入框也高一些")
+        self.large.setChecked(is_large)
+        self.done = Button(look, "完成", keys="Esc")
+        self.themes.chosen.connect(self.theme_chosen)
+        self.large.toggled.connect(self.large_chosen)
+        self.done.clicked.connect(self.escape)
+        self.body.addLayout(self._grid())
+        self.add_buttons("选了就生效，下次打开还是这样。", self.done)
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(Space.L)
+        grid.setVerticalSpacing(Space.XS)
+        grid.setColumnStretch(1, 1)
+        rows = (
+            ("颜色", self.themes, "系统开了高对比度时，跟随系统就用系统的颜色"),
+            ("字号", self.large, self.large.hint),
+        )
+        for place, (title, widget, note) in enumerate(rows):
+            label = Text(self._look, title, Role.LABEL, "ink2")
+            grid.addWidget(label, 3 * place, 0)
+            grid.addWidget(widget, 3 * place, 1, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(Text(self._look, note, Role.CAPTION, "ink2", is_wrapped=True), 3 * place + 1, 1)
+            grid.setRowMinimumHeight(3 * place + 2, Space.S)
+        return grid

@@ -1,0 +1,126 @@
+"""诊断 at work (B12): runs every test in the background, shows each as it ends, saves a report without secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QIODevice, QObject, QSaveFile
+from PySide6.QtWidgets import QFileDialog
+
+from yuyue_desktop.domain.card import CardState
+from yuyue_desktop.domain.errors import Code, YuyueError
+from yuyue_desktop.domain.events import CardChanged, Event, LinkChanged
+from yuyue_desktop.services.card_session import CardOnShow, CardSession
+from yuyue_desktop.services.diagnostics import Diagnostics, TableEdition
+from yuyue_desktop.services.readiness import GatewayReadiness, Readiness
+from yuyue_desktop.ui.pages.contents import ReadinessLine
+from yuyue_desktop.ui.pages.diagnostics_page import DiagnosticsPage
+from yuyue_desktop.ui.pages.readiness_rows import SIGNS
+from yuyue_desktop.ui.presenters import readiness_lines as lines
+from yuyue_desktop.ui.presenters.readiness_lines import Part
+from yuyue_desktop.ui.presenters.surface import Surface
+from yuyue_desktop.ui.time_words import stamp
+
+
+class DiagnosticsPresenter(QObject):
+    """Makes `page` and fills it."""
+
+    def __init__(
+        self, surface: Surface, *, card: CardSession, readiness: Readiness, diagnostics: Diagnostics, version: str
+    ) -> None:
+        self.page = DiagnosticsPage(surface.look)
+        super().__init__(self.page)
+        self._surface = surface
+        self._card = card
+        self._readiness = readiness
+        self._diagnostics = diagnostics
+        self._lines: dict[str, ReadinessLine] = {Part.PROGRAM: lines.program_line(version)}
+        self.page.recheck_asked.connect(self.check)
+        self.page.report_asked.connect(self._ask_file)
+        self.check()
+
+    def check(self) -> None:
+        """Run every test anew."""
+        for part in (Part.STORE, Part.TABLES):
+            self._say(lines.checking(part))
+        when_done = self._surface.bridge.when_done
+        when_done(self._diagnostics.store(), self._show_store, lambda error: self._say_failed(Part.STORE, error))
+        when_done(self._diagnostics.tables(), self._show_tables, lambda error: self._say_failed(Part.TABLES, error))
+        self._check_card()
+        self._check_gateway()
+
+    def take(self, event: Event) -> None:
+        """A card was put in or pulled, the link came or went: its test is run again."""
+        if isinstance(event, CardChanged) and event.state in (CardState.PRESENT, CardState.ABSENT):
+            self._check_card()
+        elif isinstance(event, LinkChanged):
+            self._check_gateway()
+
+    def save_report(self, file: str) -> None:
+        """Write what is shown into a file."""
+        target = QSaveFile(file)
+        content = report_text(self._in_order(), stamp(self._surface.clock.now())).encode("utf-8")
+        is_written = target.open(QIODevice.OpenModeFlag.WriteOnly) and target.write(content) == len(content)
+        if not (is_written and target.commit()):
+            self._surface.tell(YuyueError(Code.FILE_UNWRITABLE, {"name": file}))
+
+    # tests
+
+    def _check_card(self) -> None:
+        self._say(lines.checking(Part.READER))
+        self._surface.bridge.when_done(self._card.look(), self._show_card, self._show_no_card)
+
+    def _check_gateway(self) -> None:
+        self._say(lines.checking(Part.GATEWAY))
+        self._surface.bridge.when_done(self._readiness.gateway(), self._show_gateway, self._show_no_gateway)
+
+    # what was found
+
+    def _show_card(self, on_show: CardOnShow) -> None:
+        today = self._surface.clock.now().date()
+        self._say(lines.reader_line(), lines.certificate_line(date.fromisoformat(on_show.holder.valid_to), today))
+
+    def _show_no_card(self, error: YuyueError) -> None:
+        self._lines.pop(Part.CERTIFICATE, None)
+        self._say_failed(Part.READER, error)
+
+    def _show_gateway(self, found: GatewayReadiness) -> None:
+        now, is_practice = self._surface.clock.now(), self._surface.is_practice
+        self._say(lines.gateway_line(found), lines.clock_line(found, now, is_practice=is_practice))
+
+    def _show_no_gateway(self, error: YuyueError) -> None:
+        self._say(lines.no_gateway_line(error), lines.unknown_clock_line())
+
+    def _show_store(self, _none: None) -> None:
+        self._say(lines.store_line())
+
+    def _show_tables(self, editions: Sequence[TableEdition]) -> None:
+        self._say(lines.tables_line(editions))
+
+    def _say_failed(self, part: Part, error: YuyueError) -> None:
+        self._say(lines.failed(part, error))
+
+    def _say(self, *found: ReadinessLine) -> None:
+        self._lines |= {line.key: line for line in found}
+        self.page.show_lines(self._in_order(), f"{self._surface.clock.now():%H:%M}")
+
+    def _in_order(self) -> list[ReadinessLine]:
+        return [self._lines[part] for part in Part if part in self._lines]
+
+    # the report
+
+    def _ask_file(self) -> None:
+        dialog = QFileDialog(self._surface.window, "保存报告", "", "文本文件 (*.txt)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("txt")
+        dialog.selectFile(f"预约通关诊断 {self._surface.clock.now():%Y-%m-%d}.txt")
+        dialog.fileSelected.connect(self.save_report)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+
+def report_text(found: Sequence[ReadinessLine], at: str) -> str:
+    """What is shown as plain text: no number of a card, no name of a person or company."""
+    rows = [f"{line.title}：{SIGNS[line.readiness][2]}。{line.detail}" for line in found]
+    return "\n".join([f"预约通关诊断报告 {at}", *rows, ""])
