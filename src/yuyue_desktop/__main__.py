@@ -1,17 +1,23 @@
-"""Starts the window on a profile, or one of its helper processes; imports Qt only for the window."""
+"""Starts the window on a profile: shown first, then the heavy parts load, the store is opened, and work begins."""
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from yuyue_desktop.bootstrap import Program
 from yuyue_desktop.domain.errors import Code, YuyueError
-from yuyue_desktop.keys import open_key
-from yuyue_desktop.profiles import default_folder, load_profile
+from yuyue_desktop.profiles import Profile, default_folder, load_profile
 from yuyue_desktop.single_window import SingleWindow, raise_open_window
+from yuyue_desktop.store.profile_lock import ProfileLock
+
+if TYPE_CHECKING:
+    from yuyue_desktop.bootstrap import Program
+    from yuyue_desktop.keys import StoreKeys
+    from yuyue_desktop.ui.window_program import WindowProgram
 
 PROFILE_FILE = "profile.json"
 
@@ -20,8 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window and return its exit code."""
     options = _options(arguments)
     # Qt is imported for the window alone, after the command line was found usable.
-    from yuyue_desktop.ui.window_program import Checks, WindowProgram  # noqa: PLC0415
-    from yuyue_desktop.window_services import window_services  # noqa: PLC0415
+    from yuyue_desktop.ui.window_program import WindowProgram  # noqa: PLC0415
 
     try:
         profile = load_profile(options.profile_file or default_folder("default") / PROFILE_FILE)
@@ -29,19 +34,49 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return WindowProgram(sys.argv[:1], is_practice=False).refuse(error)
     window = WindowProgram(sys.argv[:1], is_practice=profile.is_practice)
     try:
-        program = Program(profile, open_key(profile, options.store_password_fd), window.bridge.publish)
+        with (
+            contextlib.closing(ProfileLock(profile.folder)),
+            contextlib.closing(SingleWindow(profile.folder, window.raise_window)),
+        ):
+            return _work(window, profile, options)
     except YuyueError as error:
         if error.code is Code.PROGRAM_ALREADY_OPEN and raise_open_window(profile.folder):
             return 0
         return window.refuse(error)
-    raised = SingleWindow(profile.folder, window.raise_window)
+
+
+def _work(window: WindowProgram, profile: Profile, options: argparse.Namespace) -> int:
+    """From the empty window to its end. Raises YuyueError where the store can't be opened."""
+    window.show()
+    keys, password = window.meanwhile(lambda: _keys(profile, options.store_password_fd))
+    key = window.unlock(keys, password)
+    if key is None:
+        return 0
+    program = window.meanwhile(lambda: _program(profile, key, window))
     try:
+        from yuyue_desktop.ui.window_program import Checks  # noqa: PLC0415
+        from yuyue_desktop.window_services import window_services  # noqa: PLC0415
+
         program.start()
         window.open(window_services(program, profile))
         return window.run(Checks(options.shot, options.exit_after))
     finally:
-        raised.close()
         program.stop()
+
+
+def _keys(profile: Profile, password_fd: int | None) -> tuple[StoreKeys, str | None]:
+    """The ways to the store's key, and the password where one is handed over."""
+    from yuyue_desktop.keys import StoreKeys  # noqa: PLC0415
+    from yuyue_desktop.vault.password_vault import read_password  # noqa: PLC0415
+
+    return StoreKeys(profile), None if password_fd is None else read_password(password_fd)
+
+
+def _program(profile: Profile, key: bytes, window: WindowProgram) -> Program:
+    """Everything but the window; its modules are heavy."""
+    from yuyue_desktop.bootstrap import Program  # noqa: PLC0415
+
+    return Program(profile, key, window.bridge.publish)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -32,7 +32,6 @@ from yuyue_desktop.services.readiness import Readiness
 from yuyue_desktop.services.signing_in import SigningIn
 from yuyue_desktop.services.tracking import Tracking
 from yuyue_desktop.services.workplace import Workplace
-from yuyue_desktop.store.profile_lock import ProfileLock
 from yuyue_desktop.store.reader import Reader
 from yuyue_desktop.store.sync_store import SyncConnection
 from yuyue_desktop.store.writer import StoreThread
@@ -75,12 +74,11 @@ class Program:
     """
 
     def __init__(self, profile: Profile, key: bytes, publish: Publish) -> None:
-        """Open the store and build the rest.
+        """Open the store and build the rest; the caller holds the profile's lock. Blocks.
 
         Raises:
-            YuyueError: PROGRAM_ALREADY_OPEN, STORE_*.
+            YuyueError: STORE_*.
         """
-        self._lock = ProfileLock(profile.folder)
         self._publish_on = publish
         self.tables = Tables()
         self.workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="work")
@@ -176,7 +174,6 @@ class Program:
             gateway.close()
         self.writer.close()
         self.reader.close()
-        self._lock.close()
 
     def _sync_worker(self, profile: Profile, key: bytes) -> SyncWorker:
         @contextlib.contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import secrets
 import subprocess
 import sys
@@ -14,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yuyue_desktop.bootstrap import Program
-from yuyue_desktop.keys import open_key
+from yuyue_desktop.keys import StoreKeys
 from yuyue_desktop.profiles import Profile, load_profile
+from yuyue_desktop.store.profile_lock import ProfileLock
 from yuyue_desktop.ui.window_program import WindowProgram
 from yuyue_desktop.window_services import window_services
 from yuyue_practice.opening import PROFILE_FILE
@@ -67,26 +67,21 @@ class PracticeWindow:
     window_program: WindowProgram
 
 
-def password_descriptor(password: str) -> int:
-    """A private file descriptor from which a password can be read once."""
-    reading, writing = os.pipe()
-    os.write(writing, password.encode("utf-8"))
-    os.close(writing)
-    return reading
-
-
 @contextlib.contextmanager
 def practice_window(office: PracticeOffice, password: str | None = None) -> Iterator[PracticeWindow]:
     """The window opened at its sign-in page; closed afterwards as by its own ×."""
     profile = office.profile
     window_program = WindowProgram(["yuyue-desktop"], is_practice=profile.is_practice)
-    key = open_key(profile, password_descriptor(password or secrets.token_urlsafe(24)))
-    program = Program(profile, key, window_program.bridge.publish)
-    try:
-        program.start()
-        window_program.open(window_services(program, profile))
-        yield PracticeWindow(office, program, window_program)
-        window_program.close()
-    finally:
-        window_program.bridge.close()
-        program.stop()
+    with contextlib.closing(ProfileLock(profile.folder)):
+        window_program.show()
+        key = window_program.unlock(StoreKeys(profile), password or secrets.token_urlsafe(24))
+        assert key is not None
+        program = window_program.meanwhile(lambda: Program(profile, key, window_program.bridge.publish))
+        try:
+            program.start()
+            window_program.open(window_services(program, profile))
+            yield PracticeWindow(office, program, window_program)
+            window_program.close()
+        finally:
+            window_program.bridge.close()
+            program.stop()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
@@ -25,17 +26,21 @@ from yuyue_desktop.ui.event_bridge import EventBridge
 from yuyue_desktop.ui.forms.finders import Finders
 from yuyue_desktop.ui.look.look import Look, Theme
 from yuyue_desktop.ui.main_window import MainWindow
+from yuyue_desktop.ui.pages.opening_page import OpeningPage
 from yuyue_desktop.ui.pages.sign_in_page import SignInPage
 from yuyue_desktop.ui.presenters.remembering import Remembered
 from yuyue_desktop.ui.presenters.signing_in import SignInPresenter
 from yuyue_desktop.ui.presenters.surface import Surface
 from yuyue_desktop.ui.presenters.workbench import Workbench
 from yuyue_desktop.ui.shell.frame import ShellFrame
+from yuyue_desktop.ui.unlocking import OPENING, Keys, Unlocking
+from yuyue_desktop.ui.worker import in_worker
 
 THEME = "theme"
 LARGE = "large_letters"
 MENU_FOLDED = "menu_folded"
 YES = "1"
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,8 @@ class WindowProgram(QObject):
         self._look = Look(self._system_theme())
         self._look.dress(self.application)
         self.window = MainWindow(self._look, is_practice=is_practice)
+        self._page = OpeningPage(self._look, is_practice=is_practice)
+        self._is_left = False
         self._services: Services | None = None
         self._workbench: Workbench | None = None
         self._sign_in: SignInPresenter | None = None
@@ -96,9 +103,47 @@ class WindowProgram(QObject):
         """The look in force."""
         return self._look
 
+    def show(self) -> None:
+        """Show the window before there is anything to work with."""
+        self.window.show_content(self._page)
+        self.window.show()
+
+    def meanwhile(self, call: Callable[[], Result]) -> Result:
+        """Answer a slow call's result while the window lives."""
+        waiting = QEventLoop()
+        future = in_worker(call)
+        self._page.wait(OPENING)
+        self.bridge.when_done(future, lambda _result: waiting.quit(), lambda _error: waiting.quit())
+        waiting.exec()
+        return future.result()
+
+    def unlock(self, keys: Keys, password: str | None = None) -> bytes | None:
+        """Open the store's key, by a password that was handed over or by asking the clerk; None where she left.
+
+        Raises:
+            YuyueError: what nobody can mend at this window.
+        """
+        unlocking = Unlocking(self._look, self.window, self._page, self.bridge, keys, is_practice=self._is_practice)
+        waiting = QEventLoop()
+        answers: list[bytes | YuyueError] = []
+        for answered in (unlocking.opened, unlocking.refused):
+            answered.connect(answers.append)
+            answered.connect(waiting.quit)
+        unlocking.left.connect(self.window.close)
+        self.window.closing.connect(waiting.quit)
+        if not self._is_left:
+            unlocking.start(password)
+            waiting.exec()
+        answer = None if self._is_left else answers[0]
+        if isinstance(answer, YuyueError):
+            raise answer
+        return answer
+
     def open(self, services: Services) -> None:
-        """Show the window at its sign-in page."""
+        """Show the window at its sign-in page, unless the clerk left while it was opening."""
         self._services = services
+        if self._is_left:
+            return
         self._choose_look()
         self._show_sign_in()
         self.window.show()
@@ -107,7 +152,7 @@ class WindowProgram(QObject):
         """Let the window live until it is closed."""
         if checks is not None:
             self._arrange_checks(checks)
-        code = self.application.exec()
+        code = 0 if self._is_left else self.application.exec()
         self.bridge.close()
         return code
 
@@ -202,6 +247,7 @@ class WindowProgram(QObject):
 
     def _close(self) -> None:
         if self._workbench is None:
+            self._is_left = self._services is None
             self.window.release()
         else:
             self._workbench.flush(self.window.release)

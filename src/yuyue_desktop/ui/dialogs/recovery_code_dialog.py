@@ -18,7 +18,7 @@ from yuyue_desktop.ui.widgets.painting import panel, start
 from yuyue_desktop.ui.widgets.text import Text
 
 EXPLANATION = (
-    "本机的草稿和回执是加密保存的，钥匙由 Windows 保管。换了系统账号或重装系统后，只有这串恢复码能打开它们。"
+    "本机的草稿和回执是加密保存的，密钥由系统保管。换了系统账号或重装系统后，只有这串恢复码能打开它们。"
     "请抄在纸上，与卡分开放；以后不再显示。"
 )
 TICK = "我已抄下恢复码"
@@ -33,7 +33,9 @@ class RecoveryCodeDialog(Dialog):
 
     kept = Signal()
 
-    def __init__(self, look: Look, window: QWidget, code: str, *, is_practice: bool = False) -> None:
+    def __init__(
+        self, look: Look, window: QWidget, code: str, explanation: str = EXPLANATION, *, is_practice: bool = False
+    ) -> None:
         super().__init__(look, window, "恢复码", "key", is_practice=is_practice)
         self._code = code
         self._close.hide()
@@ -43,7 +45,7 @@ class RecoveryCodeDialog(Dialog):
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._code))
         self.done = Button(look, "完成", ButtonKind.PRIMARY)
         self.done.clicked.connect(self._finish)
-        self.body.addWidget(Text(look, EXPLANATION, Role.LABEL, "ink2", is_wrapped=True))
+        self.body.addWidget(Text(look, explanation, Role.LABEL, "ink2", is_wrapped=True))
         self.body.addWidget(_CodeView(look, code))
         self.body.addWidget(self.confirmation)
         self.body.addWidget(self._problem)
