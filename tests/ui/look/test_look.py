@@ -51,6 +51,16 @@ def test_dressing_carries_a_change_to_the_program(qapp: QApplication) -> None:
     look.choose(Theme.LIGHT)
 
 
+def test_high_contrast_does_not_take_an_earlier_themes_colours_for_the_systems(qapp: QApplication) -> None:
+    qapp.setPalette(QPalette())
+    own = qapp.palette().color(QPalette.ColorRole.Base)
+    look = Look(Theme.DARK)
+    look.dress(qapp)
+    look.choose(Theme.HIGH_CONTRAST)
+    assert look.colour("surface") == qapp.palette().color(QPalette.ColorRole.Base) == own
+    look.choose(Theme.LIGHT)
+
+
 def test_high_contrast_takes_the_systems_own_colours(qapp: QApplication) -> None:
     palette = QPalette(qapp.palette())
     palette.setColor(QPalette.ColorRole.Base, QColor(0, 0, 0))

@@ -144,5 +144,6 @@ class Look(QObject):
 
     def _table(self) -> Mapping[str, str]:
         if self._theme is Theme.HIGH_CONTRAST:
+            QApplication.setPalette(QPalette())  # gives up what an earlier theme had set over the system's own
             return system_colours(QApplication.palette())
         return DARK if self._theme is Theme.DARK else LIGHT

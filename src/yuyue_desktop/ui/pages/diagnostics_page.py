@@ -83,6 +83,7 @@ class DiagnosticsPage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
+        QWidget.setTabOrder(self.recheck, self.report)
 
     def _head(self) -> QHBoxLayout:
         words = QVBoxLayout()

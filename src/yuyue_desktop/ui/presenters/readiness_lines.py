@@ -100,7 +100,7 @@ def store_line() -> ReadinessLine:
 
 def tables_line(editions: Sequence[TableEdition]) -> ReadinessLine:
     """Which editions of the code tables are in use."""
-    return line(Part.TABLES, "；".join(f"{one.title} {one.edition} 版 {one.rows} 条" for one in editions))
+    return line(Part.TABLES, "；".join(f"{one.title} {one.rows} 条（{one.edition}）" for one in editions))
 
 
 def program_line(version: str) -> ReadinessLine:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 
@@ -26,10 +28,14 @@ def system_theme() -> Theme:
 
 
 class Appearance(QObject):
-    """Keeps `look` as it was chosen; made once the store is open, lives as long as the window."""
+    """Keeps `look` as it was chosen; made once the store is open, lives as long as the window.
 
-    def __init__(self, look: Look, remembered: Remembered) -> None:
+    `system` tells what the system is set to, whenever that changes.
+    """
+
+    def __init__(self, look: Look, remembered: Remembered, system: Callable[[], Theme] = system_theme) -> None:
         super().__init__()
+        self._system = system
         self._look = look
         self._remembered = remembered
         name = remembered.text(THEME)
@@ -62,7 +68,7 @@ class Appearance(QObject):
         self._look.choose(is_large=is_large)
 
     def _apply(self) -> None:
-        self._look.choose(self._theme or system_theme())
+        self._look.choose(self._theme or self._system())
 
 
 def open_settings(surface: Surface, appearance: Appearance) -> SettingsDialog:
