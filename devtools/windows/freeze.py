@@ -21,6 +21,7 @@ def freeze() -> None:
     # Compiled sources are kept in a folder of their own: none lies beside our sources, and the many short-lived Pythons
     # that PyInstaller starts need not compile the library anew.
     own = {
+        "PYTHONDONTWRITEBYTECODE": "",
         "PYTHONPYCACHEPREFIX": wine.windows_path(WORK / "pycache"),
         "PYINSTALLER_CONFIG_DIR": wine.windows_path(WORK / "pyinstaller-cache"),
     }

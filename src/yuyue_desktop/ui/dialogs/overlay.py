@@ -54,8 +54,10 @@ class Overlay(QWidget):
         return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._window and event.type() is QEvent.Type.Resize:
-            self.setGeometry(self._window.rect())
+        # Qt knows the window; while Python takes the overlay apart events still come and attributes are gone.
+        window = self.parentWidget()
+        if watched is window and event.type() is QEvent.Type.Resize:
+            self.setGeometry(window.rect())
         return super().eventFilter(watched, event)
 
     def focusNextPrevChild(self, is_next: bool) -> bool:
