@@ -13,7 +13,7 @@ from pathlib import Path
 from yuyue_desktop.card.client import CardClient
 from yuyue_desktop.card.modules import installed_modules
 from yuyue_desktop.documents.checker import PdfChecker
-from yuyue_desktop.domain.events import CardChanged, Event, LinkChanged, SessionChanged
+from yuyue_desktop.domain.events import CardChanged, Event, LinkChanged, ReceiptArrived, SessionChanged
 from yuyue_desktop.domain.ports import Publish, SyncStore
 from yuyue_desktop.domain.session import Session
 from yuyue_desktop.gateway.clock import GatewayClock, machine_now
@@ -203,8 +203,11 @@ class Program:
         self._publish_on(event)
 
     def _publish_link(self, event: Event) -> None:
-        """What could not be asked while the link was down is asked again once it is up."""
-        if isinstance(event, LinkChanged) and event.is_up:
+        """What could not be asked while the link was down is asked again once it is up.
+
+        So is what an answer of customs may have changed, such as a feedback that a company owed (S23).
+        """
+        if isinstance(event, ReceiptArrived) or (isinstance(event, LinkChanged) and event.is_up):
             self._knowledge.forget_answers()
         self._publish_on(event)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import threading
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -160,6 +162,18 @@ class Desk:
         for future in [self.workers.submit(everybody.wait, LIMIT_S) for _ in range(WORKERS)]:
             future.result(LIMIT_S)
 
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """What is asked meanwhile is answered at the end, and not before."""
+        let_go = threading.Event()
+        for _ in range(WORKERS):
+            self.workers.submit(let_go.wait, LIMIT_S)
+        try:
+            yield
+        finally:
+            let_go.set()
+            self.settle()
+
     def ready_draft(self, **changes: Any) -> Editing:
         """A draft on the disk with nothing missing, and everything around it known."""
         editing = self.drafting.new()
@@ -171,7 +185,7 @@ class Desk:
 
     def record(self, status: Status, **changes: Any) -> ApplicationRecord:
         """An application that customs has brought to a status."""
-        application = Application(ApplicationId(f"application-{status}"), OWN.customs_code, **content() | changes)
+        application = Application(ApplicationId(str(uuid.uuid4())), OWN.customs_code, **content() | changes)
         record = ApplicationRecord(application, 1, status, PERSON, NOW, declared_at=NOW)
         self.store.writer.merge_records([record]).result(LIMIT_S)
         return self.store.read(record.id)

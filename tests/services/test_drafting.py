@@ -205,10 +205,10 @@ def test_the_time_is_judged_once_everything_around_is_known(desk: Desk) -> None:
     editing = desk.drafting.new()
     for name, value in content().items():
         editing.change(name, value)
-    state = editing.state()
-    assert (state.trader, state.judgement) == (None, None)
-    assert Code.TRADER_NOT_CHECKED in {p.code for p in state.problems if p.severity is Severity.WARNING}
-    desk.know(editing)
+    with desk.held():
+        state = editing.state()
+        assert (state.trader, state.judgement) == (None, None)
+        assert Code.TRADER_NOT_CHECKED in {p.code for p in state.problems if p.severity is Severity.WARNING}
     state = editing.state()
     assert state.trader == TRADER
     assert state.judgement is not None
@@ -223,6 +223,7 @@ def test_a_port_that_publishes_nothing_is_said_once_it_was_asked(desk: Desk) -> 
     desk.know(editing)
     assert Code.CALENDAR_UNKNOWN not in codes(editing)
     desk.office.tokens = tokens
+    desk.knowledge.forget_answers()
     desk.know(editing)
     assert Code.CALENDAR_UNKNOWN in codes(editing)
 
@@ -275,13 +276,12 @@ def test_who_may_not_apply_gets_no_new_draft_but_goes_on_with_old_ones(barred: t
 def test_who_settled_what_it_owed_may_apply_once_that_is_heard(tmp_path: Path) -> None:
     desk = Desk(tmp_path, company=replace(OWN, owes_feedback=True))
     desk.sign_in()
-    with pytest.raises(YuyueError):
+    with desk.held(), pytest.raises(YuyueError):
         desk.drafting.new()
     desk.office.companies[OWN.customs_code] = OWN
     desk.knowledge.forget_answers()
-    with pytest.raises(YuyueError):
+    with desk.held(), pytest.raises(YuyueError):
         desk.drafting.new()
-    desk.settle()
     assert desk.drafting.new().state().declarant == OWN
     desk.close()
 

@@ -36,17 +36,18 @@ class Attaching:
         self._clock = clock
         self._workers = workers
 
-    def add(self, present: Collection[Attachment], path: Path) -> Future[Attachment]:
-        """Take one file in beside those that are there.
+    def add(self, present: Collection[Attachment], path: Path, most: int | None = None) -> Future[Attachment]:
+        """Take one file in beside those that are there; `most` files may be there, None: as many as a form takes.
 
         Fails with ATTACHMENTS_TOO_MANY, ATTACHMENT_TOO_LARGE, FILE_UNREADABLE, PDF_*, STORE_FULL, STORE_UNWRITABLE.
         """
-        return self._workers.submit(self._add, tuple(present), path)
+        return self._workers.submit(self._add, tuple(present), path, most)
 
-    def _add(self, present: tuple[Attachment, ...], path: Path) -> Attachment:
+    def _add(self, present: tuple[Attachment, ...], path: Path, most: int | None) -> Attachment:
         allowed = limits.attachment_limits(self._clock.now().date())
-        if len(present) >= allowed.count:
-            raise user_error(Code.ATTACHMENTS_TOO_MANY, count=len(present) + 1, limit=allowed.count)
+        limit = allowed.count if most is None else most
+        if len(present) >= limit:
+            raise user_error(Code.ATTACHMENTS_TOO_MANY, count=len(present) + 1, limit=limit)
         content = _read(path, allowed)
         report = self._pdf.check(path.name, content, allowed).result()
         for problem in report.problems:

@@ -95,10 +95,14 @@ class CardSession:
         except YuyueError:
             # After any failure the session on the card counts as over (card-session: a swap may hide behind it).
             self._exchange(None)
-            self._publish(CardChanged(CardState.PRESENT))
+            self._card.read().add_done_callback(self._publish_presence)
             raise
         self._publish(CardChanged(CardState.SIGNED_IN))
         return jws
+
+    def _publish_presence(self, read: Future[CardFacts]) -> None:
+        """After a failure only the reader knows: the card may have been pulled."""
+        self._publish(CardChanged(CardState.ABSENT if read.exception() else CardState.PRESENT))
 
     def _look(self) -> CardOnShow:
         facts = self._card.read().result()

@@ -120,7 +120,7 @@ class Tracking:
                 raise
             return QueryAnswer(self.local(query), is_offline=True, at=self._heard_at())
         now = self._clock.now()
-        self._writer.remember_setting(HEARD_AT, now.isoformat())
+        self._writer.remember_setting(HEARD_AT, now.isoformat()).result()
         return QueryAnswer(self.local(query), is_offline=False, at=now)
 
     def _heard_at(self) -> datetime | None:

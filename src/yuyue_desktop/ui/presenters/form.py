@@ -19,6 +19,7 @@ from yuyue_desktop.domain.events import (
     OutboxChanged,
     ReceiptArrived,
 )
+from yuyue_desktop.domain.limits import EXPLANATION_ATTACHMENTS
 from yuyue_desktop.domain.outbox import OutboxItem
 from yuyue_desktop.domain.pasted_goods import parse_goods
 from yuyue_desktop.services.drafting import Editing, Entered
@@ -60,7 +61,12 @@ class FormPresenter(QObject):
         self._files = FormFiles(surface, workplace.attaching, self._attachments, self._attach, self)
         explanation = self._form.explanation
         self._explanation_files = FormFiles(
-            surface, workplace.attaching, lambda: explanation.attachments, explanation.show_files, self
+            surface,
+            workplace.attaching,
+            lambda: explanation.attachments,
+            explanation.show_files,
+            self,
+            most=EXPLANATION_ATTACHMENTS,
         )
         self._connect()
         self.refresh()

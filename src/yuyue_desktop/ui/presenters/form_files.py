@@ -18,10 +18,20 @@ Show = Callable[[tuple[Attachment, ...]], object]
 
 
 class FormFiles(QObject):
-    """Files of one list: `present` answers those that are there, `show` takes the new list."""
+    """Files of one list: `present` answers those that are there, `show` takes the new list; at most `most` of them."""
 
-    def __init__(self, surface: Surface, attaching: Attaching, present: Present, show: Show, parent: QObject) -> None:
+    def __init__(
+        self,
+        surface: Surface,
+        attaching: Attaching,
+        present: Present,
+        show: Show,
+        parent: QObject,
+        *,
+        most: int | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._most = most
         self._surface = surface
         self._attaching = attaching
         self._present = present
@@ -47,7 +57,7 @@ class FormFiles(QObject):
         self._is_busy = bool(self._waiting)
         if not self._waiting:
             return
-        future = self._attaching.add(self._present(), self._waiting.pop(0))
+        future = self._attaching.add(self._present(), self._waiting.pop(0), self._most)
         self._surface.bridge.when_done(future, self._taken, self._refused)
 
     def _taken(self, attachment: Attachment) -> None:

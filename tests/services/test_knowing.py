@@ -1,0 +1,90 @@
+"""Companies and calendars: the store's at once, the gateway's when it comes, each asked once (S12, S26, B1)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.fakes.gateway import Fault
+from tests.services.desk import OWN, PORT, SILENT_PORT, TRADER, Desk, calendar
+from tests.store.parts import LIMIT_S
+from yuyue_desktop.domain.events import CalendarKnown, CompanyKnown
+from yuyue_desktop.services.knowing import ASK_AGAIN_AFTER
+
+
+def test_a_company_is_known_once_the_gateway_answered(desk: Desk) -> None:
+    with desk.held():
+        assert desk.knowledge.company(TRADER.customs_code) is None
+    assert desk.knowledge.company(TRADER.customs_code) == TRADER
+    assert CompanyKnown(TRADER.customs_code) in desk.events
+
+
+def test_it_is_asked_once(desk: Desk) -> None:
+    for _ in range(3):
+        desk.knowledge.company(TRADER.customs_code)
+        desk.settle()
+    assert desk.gateway.calls.count("company") == 1
+
+
+def test_a_question_that_failed_rests_a_while(desk: Desk) -> None:
+    """Each keystroke looks here: a network that swallows calls must not get one for each."""
+    desk.gateway.faults.append(Fault.NO_LINK)
+    for _ in range(3):
+        assert desk.knowledge.company(TRADER.customs_code) is None
+        desk.settle()
+    assert desk.gateway.calls.count("company") == 1
+    desk.clock.at += ASK_AGAIN_AFTER
+    desk.knowledge.company(TRADER.customs_code)
+    desk.settle()
+    assert desk.knowledge.company(TRADER.customs_code) == TRADER
+
+
+def test_what_failed_is_asked_at_once_when_the_link_is_back(desk: Desk) -> None:
+    desk.gateway.faults.append(Fault.NO_LINK)
+    for _ in range(2):
+        desk.knowledge.calendar(PORT)
+        desk.settle()
+        desk.knowledge.forget_answers()
+    assert desk.knowledge.is_calendar_answered(PORT)
+
+
+def test_what_was_known_before_holds_offline_and_is_replaced_by_news(desk: Desk) -> None:
+    old = replace(TRADER, name="旧名")
+    desk.store.writer.remember_company(old).result(LIMIT_S)
+    with desk.held():
+        assert desk.knowledge.company(TRADER.customs_code) == old
+    assert desk.knowledge.company(TRADER.customs_code) == TRADER
+
+
+def test_a_code_that_no_company_has(desk: Desk) -> None:
+    assert desk.knowledge.company("3122269999") is None
+    desk.settle()
+    assert desk.knowledge.is_unknown_company("3122269999")
+    desk.office.companies["3122269999"] = replace(TRADER, customs_code="3122269999")
+    desk.knowledge.forget_answers()
+    desk.knowledge.company("3122269999")
+    desk.settle()
+    assert not desk.knowledge.is_unknown_company("3122269999")
+
+
+def test_a_calendar_is_known_as_far_as_clerks_book(desk: Desk) -> None:
+    with desk.held():
+        assert desk.knowledge.calendar(PORT) is None
+        assert not desk.knowledge.is_calendar_answered(PORT)
+    known = desk.knowledge.calendar(PORT)
+    assert known is not None
+    assert known.published_to == calendar().published_to
+    assert CalendarKnown(PORT) in desk.events
+
+
+def test_a_port_that_publishes_nothing_was_asked_all_the_same(desk: Desk) -> None:
+    assert desk.knowledge.calendar(SILENT_PORT) is None
+    desk.settle()
+    assert desk.knowledge.is_calendar_answered(SILENT_PORT)
+    assert CalendarKnown(SILENT_PORT) in desk.events
+
+
+def test_the_own_company_is_asked_for_too(desk: Desk) -> None:
+    desk.office.companies[OWN.customs_code] = replace(OWN, owes_feedback=True)
+    with desk.held():
+        desk.drafting.new()
+    assert desk.knowledge.company(OWN.customs_code) == replace(OWN, owes_feedback=True)
