@@ -26,6 +26,7 @@ from yuyue_desktop.ui.pages.contents import Readiness as Standing
 from yuyue_desktop.ui.presenters import readiness_lines as lines
 from yuyue_desktop.ui.presenters.diagnostics import DiagnosticsPresenter
 from yuyue_desktop.ui.presenters.readiness_lines import Part
+from yuyue_desktop.ui.shell.regions import first_focusable
 from yuyue_desktop.wire.envelope import JwsCodec
 
 EDITIONS = (TableEdition("口岸", "2018-12", date(2026, 11, 24), 1158),)
@@ -83,6 +84,11 @@ def test_everything_is_said_in_order(open_page: Open) -> None:
     assert details[Part.TABLES] == "口岸 1158 条（2018-12）"
     assert details[Part.PROGRAM] == "版本 1.2.3"
     assert bench.presenter.page._advice.text().endswith("14:36 检查")
+
+
+def test_the_keyboard_begins_at_the_recheck(open_page: Open) -> None:
+    page = open_page().presenter.page
+    assert page.entry() is page.recheck is first_focusable(page)
 
 
 def test_no_card_no_certificate_and_what_to_do(open_page: Open) -> None:

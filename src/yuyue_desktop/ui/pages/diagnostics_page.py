@@ -65,7 +65,8 @@ class DiagnosticsPage(Page):
         column = QVBoxLayout(middle)
         column.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
         column.setSpacing(Space.M)
-        column.addLayout(self._head())
+        head = self._head()
+        column.addLayout(head)
         column.addWidget(box)
         column.addStretch(1)
         around = QWidget()
@@ -83,7 +84,7 @@ class DiagnosticsPage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
-        QWidget.setTabOrder(self.recheck, self.report)
+        head.insertWidget(1, self.report)  # joins the page last, so that Tab comes to the blue button first
 
     def _head(self) -> QHBoxLayout:
         words = QVBoxLayout()
@@ -93,7 +94,6 @@ class DiagnosticsPage(Page):
         row = QHBoxLayout()
         row.setSpacing(Space.S)
         row.addLayout(words, 1)
-        row.addWidget(self.report)
         row.addWidget(self.recheck)
         return row
 
