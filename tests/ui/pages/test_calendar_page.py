@@ -164,6 +164,14 @@ def test_wrong_days_are_said_at_the_days(page: CalendarPage) -> None:
     assert page.days.first.editor.hasFocus()
 
 
+def test_nothing_moves_when_days_are_wrong(page: CalendarPage, qtbot: QtBot) -> None:
+    places = [widget.geometry() for widget in (page.days, page.port, page.search)]
+    page.show_problem("时间跨度不能超过 15 天", "请缩短起止日期")
+    page.show_port_problem("还没有选定口岸", "从列表选一个")
+    qtbot.wait(50)
+    assert [widget.geometry() for widget in (page.days, page.port, page.search)] == places
+
+
 def test_screen_readers_find_a_table_of_days(page: CalendarPage) -> None:
     QAbstractItemModelTester(page.week.model(), QAbstractItemModelTester.FailureReportingMode.Fatal, page)
     page.show_content(CalendarContent((day(23), day(24)), (), NOW))

@@ -231,9 +231,11 @@ class CalendarPage(Page):
                 self.relation: "口岸不同（2210 → 2233）",
                 self.grade: "一般企业",
             },
+            tools=2,
         )
-        for field in (self.days, self.port, self.relation, self.grade):
-            field.setSizePolicy(field.sizePolicy().Policy.Preferred, field.sizePolicy().verticalPolicy())
+        for field in (self.days.first, self.days.last, self.port, self.relation, self.grade):
+            # Always as wide as its sample: nothing moves when the sign of a problem comes.
+            field.setSizePolicy(field.sizePolicy().Policy.Ignored, field.sizePolicy().verticalPolicy())
         self._stack.addWidget(self.week)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._no_port)

@@ -14,16 +14,17 @@ _TOOL = 26
 
 
 class FieldWidths:
-    """Keeps fields as wide as their samples, through every change of the look."""
+    """Keeps fields as wide as their samples, through every change of the look; `tools` stand beside the text."""
 
-    def __init__(self, look: Look, samples: dict[FieldFrame, str]) -> None:
+    def __init__(self, look: Look, samples: dict[FieldFrame, str], tools: int = 1) -> None:
         self._look = look
         self._samples = samples
+        self._tools = tools
         look.changed.connect(self._fit)
         self._fit()
 
     def _fit(self) -> None:
         metrics = QFontMetricsF(self._look.font())
-        around = 2 * self._look.measures.field_padding + _TOOL
+        around = 2 * self._look.measures.field_padding + self._tools * _TOOL
         for field, sample in self._samples.items():
             field.setMinimumWidth(ceil(metrics.horizontalAdvance(sample)) + around)
