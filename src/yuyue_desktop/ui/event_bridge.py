@@ -7,6 +7,7 @@ from concurrent.futures import CancelledError, Future
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
 
 from yuyue_desktop.domain.errors import Blame, Code, YuyueError
 from yuyue_desktop.domain.events import Event
@@ -41,15 +42,22 @@ class EventBridge(QObject):
         future: Future[Result],
         succeeded: Callable[[Result], object],
         failed: Callable[[YuyueError], object],
+        whose: QObject | None = None,
     ) -> None:
         """Call `succeeded` or `failed` on the window thread once the Future is done.
 
-        A failure that is no YuyueError is told as BUG; a cancelled Future calls neither.
+        A failure that is no YuyueError is told as BUG; a cancelled Future calls neither. As with Qt's own connections
+        nothing is called for what is gone by then: `whose`, without it the QObject that `succeeded` is a method of.
         """
+        owner = whose or getattr(succeeded, "__self__", None)
+
+        def settle(done: Future[Result]) -> None:
+            if not isinstance(owner, QObject) or isValid(owner):
+                _settle(done, succeeded, failed)
 
         def deliver(done: Future[Result]) -> None:
             if self._is_open:
-                self._finished.emit(lambda: _settle(done, succeeded, failed))
+                self._finished.emit(lambda: settle(done))
 
         future.add_done_callback(deliver)
 

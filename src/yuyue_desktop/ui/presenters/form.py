@@ -20,7 +20,6 @@ from yuyue_desktop.domain.events import (
     ReceiptArrived,
 )
 from yuyue_desktop.domain.limits import EXPLANATION_ATTACHMENTS
-from yuyue_desktop.domain.outbox import OutboxItem
 from yuyue_desktop.domain.pasted_goods import parse_goods
 from yuyue_desktop.services.drafting import Editing, Entered
 from yuyue_desktop.services.workplace import Workplace
@@ -76,6 +75,11 @@ class FormPresenter(QObject):
         """The application that is edited."""
         return self._editing
 
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether anything of it must still go to the disk."""
+        return self._editing.is_unsaved and not self._is_gone
+
     def refresh(self) -> None:
         """Judge and show anew."""
         state = self._editing.state()
@@ -100,8 +104,7 @@ class FormPresenter(QObject):
         """Something happened that this form may show."""
         if isinstance(event, ApplicationChanged | OutboxChanged | ReceiptArrived):
             if event.application_id == self._editing.id:
-                self._editing.reload()
-                self.refresh()
+                self._reload()
         elif isinstance(event, CompanyKnown | CalendarKnown | LinkChanged):
             self.refresh()
 
@@ -121,7 +124,7 @@ class FormPresenter(QObject):
             if then is not None:
                 then()
 
-        self._surface.bridge.when_done(future, on_disk, self._save_failed)
+        self._surface.bridge.when_done(future, on_disk, self._save_failed, whose=self)
 
     def _keep_focus(self) -> None:
         """What had the keyboard may be gone, as fields lock: it stays in the form, where something can be done."""
@@ -165,6 +168,10 @@ class FormPresenter(QObject):
     def _leave(self) -> None:
         self.flush()
 
+    def enter(self, name: str, value: Entered) -> None:
+        """Take over a value that was chosen elsewhere, as if it had been typed here."""
+        self._change(name, value)
+
     def _change(self, name: str, value: Entered) -> None:
         try:
             self._editing.change(name, value)
@@ -179,7 +186,7 @@ class FormPresenter(QObject):
 
         def send() -> None:
             future = self._workplace.drafting.keep_at_gateway(self._editing.id)
-            self._surface.bridge.when_done(future, lambda _none: None, self._surface.tell)
+            self._surface.bridge.when_done(future, lambda _none: None, self._surface.tell, whose=self)
 
         if self._editing.state().record.revision == 0:
             self._editing.touch()
@@ -220,18 +227,27 @@ class FormPresenter(QObject):
         self._surface.ask(delete_drafts(1), self._delete)
 
     def _delete(self) -> None:
-        def deleted(_none: object) -> None:
-            self._is_gone = True
-            self.gone.emit(self._page)
+        """What was typed goes to the disk first: it is kept there for 30 days (S28)."""
 
-        if self._editing.state().record.revision == 0:
-            deleted(None)
-            return
-        future = self._workplace.drafting.delete(self._editing.id)
-        self._surface.bridge.when_done(future, deleted, self._surface.tell)
+        def delete() -> None:
+            if self._editing.state().record.revision == 0:
+                self._go()
+                return
+            future = self._workplace.drafting.delete(self._editing.id)
+            self._surface.bridge.when_done(future, lambda _none: self._go(), self._surface.tell, whose=self)
+
+        self.flush(delete)
+
+    def _go(self) -> None:
+        self._is_gone = True
+        self.gone.emit(self._page)
+
+    def _reload(self) -> None:
+        """Show what the store has by now; a draft that was deleted elsewhere goes."""
+        if self._editing.reload():
+            self.refresh()
+        else:
+            self._go()
 
     def _run(self, act: Act, facts: Facts) -> None:
-        def enqueued(_item: OutboxItem) -> None:
-            self._editing.reload()
-
-        self._signing.run(act, facts, enqueued, self.refresh)
+        self._signing.run(act, facts, self._reload, whose=self)

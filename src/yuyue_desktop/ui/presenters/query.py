@@ -107,4 +107,4 @@ class QueryPresenter(QObject):
     def _delete(self, row_ids: Sequence[str]) -> None:
         for row_id in row_ids:
             future = self._workplace.drafting.delete(ApplicationId(row_id))
-            self._surface.bridge.when_done(future, lambda _none: self._show_rows(), self._surface.tell)
+            self._surface.bridge.when_done(future, lambda _none: self._show_rows(), self._surface.tell, whose=self)

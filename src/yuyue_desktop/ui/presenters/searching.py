@@ -32,7 +32,7 @@ class SearchPresenter(QObject):
             if text == self._box.line.text():
                 self._offer(found)
 
-        self._surface.bridge.when_done(self._tracking.search(text), show, self._failed)
+        self._surface.bridge.when_done(self._tracking.search(text), show, self._failed, whose=self)
 
     def _offer(self, found: tuple[TrackedApplication, ...]) -> None:
         matches = [(_match(row), row.record.id) for row in found]

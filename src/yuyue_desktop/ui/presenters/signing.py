@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from yuyue_desktop.domain.card import PinState
 from yuyue_desktop.domain.errors import Code, YuyueError
@@ -34,8 +35,8 @@ class SigningFlow(QObject):
 
     busy_changed = Signal(bool)
 
-    def __init__(self, surface: Surface, card: CardSession, declaring: Declaring) -> None:
-        super().__init__()
+    def __init__(self, surface: Surface, card: CardSession, declaring: Declaring, parent: QObject) -> None:
+        super().__init__(parent)
         self._surface = surface
         self._card = card
         self._declaring = declaring
@@ -47,8 +48,8 @@ class SigningFlow(QObject):
         """Whether an act is with the card."""
         return self._is_busy
 
-    def run(self, act: Act, facts: Facts, done: Callable[[OutboxItem], object], ended: Callable[[], object]) -> None:
-        """Try an act; `done` gets its outbox item, `ended` is called in any case once nothing is under way."""
+    def run(self, act: Act, facts: Facts, ended: Callable[[], object], whose: QObject) -> None:
+        """Try an act; `ended` is called once nothing is under way, unless `whose` is gone by then."""
         if self._is_busy:
             return
         self._set_busy(is_busy=True)
@@ -56,7 +57,8 @@ class SigningFlow(QObject):
         def finish() -> None:
             self._set_busy(is_busy=False)
             self._close_dialog()
-            ended()
+            if isValid(whose):
+                ended()
 
         def failed(error: YuyueError) -> None:
             if error.code is Code.CARD_NOT_LOGGED_IN:
@@ -65,17 +67,13 @@ class SigningFlow(QObject):
             finish()
             self._surface.tell(error)
 
-        def succeeded(item: OutboxItem) -> None:
-            finish()
-            done(item)
-
         def attempt() -> None:
             try:
                 future = act()
             except YuyueError as error:
                 failed(error)
                 return
-            self._surface.bridge.when_done(future, succeeded, failed)
+            self._surface.bridge.when_done(future, lambda _item: finish(), failed, whose=self)
 
         attempt()
 
@@ -100,7 +98,7 @@ class SigningFlow(QObject):
             dialog.open()
             self._dialog = dialog
 
-        self._surface.bridge.when_done(self._card.look(), looked, look_failed)
+        self._surface.bridge.when_done(self._card.look(), looked, look_failed, whose=self)
 
     def _new_dialog(self, facts: Facts, on_show: CardOnShow) -> PinDialog:
         request = PinRequest(
@@ -123,7 +121,8 @@ class SigningFlow(QObject):
             left = int(error.params.get("tries_left", -1))
             dialog.say_wrong(str(error_words(error)), left if left >= 0 else None)
 
-        self._surface.bridge.when_done(self._declaring.unlock(pin), lambda _card: attempt(), refused)
+        unlocking = self._declaring.unlock(pin)
+        self._surface.bridge.when_done(unlocking, lambda _card: attempt(), refused, whose=self)
 
     def _close_dialog(self) -> None:
         dialog, self._dialog = self._dialog, None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from yuyue_desktop.domain.application import ApplicationId, ApplicationRecord
+from yuyue_desktop.domain.application import MOMENT_FORMAT, ApplicationId, ApplicationRecord
 from yuyue_desktop.domain.card import CardState
 from yuyue_desktop.domain.errors import YuyueError
 from yuyue_desktop.domain.events import CardChanged, Event, LinkChanged, OutboxChanged
@@ -18,19 +18,15 @@ from yuyue_desktop.services.workplace import Workplace
 from yuyue_desktop.ui.dialogs.key_help import KeyHelp
 from yuyue_desktop.ui.dialogs.questions import leave_with_waiting
 from yuyue_desktop.ui.forms.application_form import ApplicationForm
-from yuyue_desktop.ui.forms.finders import Finders
-from yuyue_desktop.ui.pages.outbox_drawer import OutboxDrawer
-from yuyue_desktop.ui.pages.query_page import QueryPage
 from yuyue_desktop.ui.pages.start_page import StartPage
 from yuyue_desktop.ui.presenters.form import FormPresenter
 from yuyue_desktop.ui.presenters.form_page import FormPage, form_place
-from yuyue_desktop.ui.presenters.outbox import OutboxPresenter
-from yuyue_desktop.ui.presenters.query import QueryPresenter
-from yuyue_desktop.ui.presenters.remembering import Remembered
+from yuyue_desktop.ui.presenters.places import Places
 from yuyue_desktop.ui.presenters.searching import SearchPresenter
 from yuyue_desktop.ui.presenters.signing import SigningFlow
 from yuyue_desktop.ui.presenters.start_content import start_content
 from yuyue_desktop.ui.presenters.surface import Surface
+from yuyue_desktop.ui.presenters.tools import Tools
 from yuyue_desktop.ui.presenters.top_states import Conditions, top_bar_states
 from yuyue_desktop.ui.shell.frame import ShellFrame
 from yuyue_desktop.ui.shell.menu_entries import Place
@@ -41,36 +37,22 @@ OPEN_TABS = "open_tabs"
 
 
 class Workbench(QObject):
-    """Owns the pages of a ShellFrame while a session lasts; `leave_asked` is safe exit (S6)."""
+    """Owns the applications' tabs of a ShellFrame while a session lasts; `leave_asked` is safe exit (S6)."""
 
     leave_asked = Signal()
 
-    def __init__(
-        self,
-        surface: Surface,
-        frame: ShellFrame,
-        workplace: Workplace,
-        *,
-        card: CardSession,
-        finders: Finders,
-        remembered: Remembered,
-        officer_address: str = "",
-    ) -> None:
+    def __init__(self, surface: Surface, frame: ShellFrame, workplace: Workplace, *, tools: Tools) -> None:
         super().__init__(frame)
         self._surface = surface
         self._frame = frame
         self._workplace = workplace
-        self._finders = finders
-        self._remembered = remembered
-        self._officer_address = officer_address
-        self._signing = SigningFlow(surface, card, workplace.declaring)
-        self._conditions = _first_conditions(workplace, card)
+        self._finders = tools.finders
+        self._remembered = tools.remembered
+        self._signing = SigningFlow(surface, tools.card, workplace.declaring)
+        self._conditions = _first_conditions(workplace, tools.card)
         self._forms: dict[Page, FormPresenter] = {}
-        self._query: QueryPresenter | None = None
         self._start = StartPage(surface.look)
-        self._drawer = OutboxDrawer(surface.look)
-        self._drawer.hide()
-        self._outbox = OutboxPresenter(surface, self._drawer, workplace)
+        self._places = Places(surface, frame, workplace, tools=tools, open_application=self.open_application)
         SearchPresenter(surface, frame.top_bar.search, workplace.tracking, self.open_application)
         self._timer = QTimer(self, interval=TICK_MS)
         self._connect()
@@ -92,18 +74,15 @@ class Workbench(QObject):
             self._signing.card_gone()
         for form in self._forms.values():
             form.take(event)
-        if self._query is not None:
-            self._query.take(event)
+        self._places.take(event, is_online=self._conditions.is_online)
         if isinstance(event, LinkChanged | CardChanged | OutboxChanged):
             self._show_states()
-        if self._frame.drawer.drawer is self._drawer:
-            self._outbox.show(is_online=self._conditions.is_online)
         if self._frame.page is self._start:
             self._show_start()
 
     def flush(self, then: Callable[[], object]) -> None:
         """Bring everything typed to the disk, then go on."""
-        waiting = [form for form in self._forms.values() if form.editing.is_unsaved]
+        waiting = [form for form in self._forms.values() if form.is_unsaved]
         if not waiting:
             then()
             return
@@ -120,6 +99,10 @@ class Workbench(QObject):
             self._frame.choose(known)
             return
         self._open_editing(lambda: self._workplace.drafting.open(application_id))
+
+    def _found_card(self, _card: CardOnShow) -> None:
+        """After signing in by account nothing has told of the card yet."""
+        self.take(CardChanged(CardState.PRESENT))
 
     # pages
 
@@ -164,45 +147,26 @@ class Workbench(QObject):
     def _copy(self, record: ApplicationRecord) -> None:
         self._open_editing(lambda: self._workplace.drafting.copy(record))
 
-    def _open_query(self) -> None:
-        known = self._frame.page_at(Place.APPLICATION_QUERY)
-        if known is not None:
-            self._frame.choose(known)
-            return
-        hidden = self._remembered.list("query_columns")
-        page = QueryPage(
-            self._surface.look,
-            self._surface.clock.now,
-            hidden,
-            lambda columns: self._remembered.keep("query_columns", json.dumps(sorted(columns))),
-        )
-        self._query = QueryPresenter(self._surface, page, self._workplace, self.open_application)
-        self._frame.open_page(page)
-        self._query.ask(self._workplace.tracking.preset())
-
     def _closed(self, page: Page) -> None:
         self._forms.pop(page, None)
-        if isinstance(page, QueryPage):
-            self._query = None
+        self._places.forget(page)
         self._remember_tabs()
         page.deleteLater()
 
     def _choose(self, place: str) -> None:
-        acts: dict[str, Callable[[], object]] = {
-            Place.HOME: lambda: self._frame.choose(self._start),
-            Place.APPLICATION: self.new_application,
-            Place.APPLICATION_QUERY: self._open_query,
-            Place.OUTBOX: self._toggle_outbox,
-            Place.DESK: lambda: QDesktopServices.openUrl(QUrl(self._officer_address)),
-        }
-        acts.get(place, lambda: None)()
+        if place == Place.HOME:
+            self._frame.choose(self._start)
+        elif place == Place.APPLICATION:
+            self.new_application()
+        else:
+            self._places.open(place)
 
-    def _toggle_outbox(self) -> None:
-        if self._frame.drawer.drawer is self._drawer:
-            self._frame.drawer.close()
-            return
-        self._outbox.show(is_online=self._conditions.is_online)
-        self._frame.drawer.open(self._drawer)
+    def _move_window(self, application_id: str, start: datetime) -> None:
+        """The week view's 改到这里: the draft comes to the front with its new window."""
+        self.open_application(ApplicationId(application_id))
+        page = self._frame.page
+        if page is not None and page in self._forms:
+            self._forms[page].enter("window_start", start.strftime(MOMENT_FORMAT))
 
     # what is true now
 
@@ -211,6 +175,7 @@ class Workbench(QObject):
         page = self._frame.page
         if page is not None and page in self._forms:
             self._forms[page].tick()
+        self._places.tick()
 
     def _show_states(self) -> None:
         surface = self._surface
@@ -247,13 +212,17 @@ class Workbench(QObject):
         frame.page_chosen.connect(self._page_chosen)
         frame.help_asked.connect(self._help)
         frame.top_bar.exit_asked.connect(self._ask_leave)
-        self._drawer.close_asked.connect(frame.drawer.close)
-        start.outbox_asked.connect(self._toggle_outbox)
+        self._places.window_chosen.connect(self._move_window)
         self._signing.busy_changed.connect(lambda is_busy: frame.progress.start() if is_busy else frame.progress.stop())
         start.new_asked.connect(self.new_application)
         start.task_acted.connect(lambda row_id: self.open_application(ApplicationId(row_id)))
         start.receipt_opened.connect(lambda row_id: self.open_application(ApplicationId(row_id.partition(":")[0])))
-        start.all_receipts_asked.connect(self._open_query)
+        for asked, place in (
+            (start.all_receipts_asked, Place.APPLICATION_QUERY),
+            (start.outbox_asked, Place.OUTBOX),
+            (start.week_asked, Place.CALENDAR_QUERY),
+        ):
+            asked.connect(lambda place=place: self._places.open(place))
         start.import_button.hide()
         self._timer.timeout.connect(self._tick)
 
