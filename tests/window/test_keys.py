@@ -6,41 +6,17 @@ import re
 import shutil
 import subprocess
 import sys
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from tests.fakes.key_vault import FakeKeyVault
+from tests.window.machine import PASSWORD, Machine
 from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.limits import STORE_PASSWORD_CHARACTERS
 from yuyue_desktop.domain.store_key import OpenedKey
-from yuyue_desktop.keys import PASSWORD_FILE, RECOVERY_FILE, StoreKeys
-from yuyue_desktop.profiles import Profile
-from yuyue_desktop.store.opening import open_store
+from yuyue_desktop.keys import PASSWORD_FILE, RECOVERY_FILE
 
-NOW = datetime(2026, 9, 28, 9, 0)
-PASSWORD, NEW_PASSWORD = "a password of the clerk's own", "another one, thought of later"
-
-
-class Machine:
-    """A computer with a profile on it: each `keys` is one more start of the program."""
-
-    def __init__(self, folder: Path, *, is_practice: bool = False) -> None:
-        self.key_store = FakeKeyVault()
-        self.profile = Profile("云岭", folder, "https://localhost", folder / "ca.pem", is_practice=is_practice)
-
-    @property
-    def keys(self) -> StoreKeys:
-        return StoreKeys(self.profile, lambda: self.key_store)
-
-    def make_store(self, opened: OpenedKey) -> None:
-        """What the program does next: the store is made with the key."""
-        open_store(self.profile.store_file, opened.key, NOW).close()
-
-    def lose_key_store(self) -> None:
-        """Another account of the system, or a system set up anew."""
-        self.key_store = FakeKeyVault()
+NEW_PASSWORD = "another one, thought of later"
 
 
 @pytest.fixture
@@ -66,7 +42,7 @@ def test_a_new_profile_gets_a_key_of_its_own_and_a_recovery_code(machine: Machin
 
 def test_the_next_start_finds_the_key_and_shows_no_code(machine: Machine) -> None:
     first = machine.keys.open_from_system()
-    machine.make_store(first)
+    machine.make_store(first.key)
     assert machine.keys.open_from_system() == OpenedKey(first.key)
 
 
@@ -74,7 +50,7 @@ def test_a_set_up_that_was_interrupted_shows_a_code_that_holds(machine: Machine)
     first = machine.keys.open_from_system()
     second = machine.keys.open_from_system()
     assert second.key == first.key
-    machine.make_store(second)
+    machine.make_store(second.key)
     machine.lose_key_store()
     with pytest.raises(YuyueError) as caught:
         machine.keys.open_with_recovery_code(first.recovery_code)
@@ -84,7 +60,7 @@ def test_a_set_up_that_was_interrupted_shows_a_code_that_holds(machine: Machine)
 
 def test_a_lost_key_is_never_made_anew_and_comes_back_by_the_code(machine: Machine) -> None:
     first = machine.keys.open_from_system()
-    machine.make_store(first)
+    machine.make_store(first.key)
     machine.lose_key_store()
     with pytest.raises(YuyueError) as caught:
         machine.keys.open_from_system()
@@ -96,7 +72,7 @@ def test_a_lost_key_is_never_made_anew_and_comes_back_by_the_code(machine: Machi
 
 
 def test_a_vanished_store_still_counts_as_one(machine: Machine) -> None:
-    machine.make_store(machine.keys.open_from_system())
+    machine.make_store(machine.keys.open_from_system().key)
     machine.profile.store_file.unlink()
     machine.lose_key_store()
     with pytest.raises(YuyueError) as caught:
@@ -106,7 +82,7 @@ def test_a_vanished_store_still_counts_as_one(machine: Machine) -> None:
 
 def test_another_stores_key_under_the_same_name_is_as_good_as_none(machine: Machine) -> None:
     first = machine.keys.open_from_system()
-    machine.make_store(first)
+    machine.make_store(first.key)
     machine.key_store.keys["云岭"] = bytes(32)
     with pytest.raises(YuyueError) as caught:
         machine.keys.open_from_system()
@@ -116,7 +92,7 @@ def test_another_stores_key_under_the_same_name_is_as_good_as_none(machine: Mach
 
 
 def test_a_key_store_that_is_silent_does_not_pass_for_a_lost_key(machine: Machine) -> None:
-    machine.make_store(machine.keys.open_from_system())
+    machine.make_store(machine.keys.open_from_system().key)
     machine.key_store.is_shut = True
     with pytest.raises(YuyueError) as caught:
         machine.keys.open_from_system()
@@ -125,7 +101,7 @@ def test_a_key_store_that_is_silent_does_not_pass_for_a_lost_key(machine: Machin
 
 def test_the_code_opens_while_the_key_store_is_silent_and_a_password_keeps_the_key(machine: Machine) -> None:
     first = machine.keys.open_from_system()
-    machine.make_store(first)
+    machine.make_store(first.key)
     machine.key_store.is_shut = True
     opened = machine.keys.open_with_recovery_code(first.recovery_code)
     assert opened == OpenedKey(first.key, is_kept=False)
@@ -141,7 +117,7 @@ def test_without_key_store_a_password_is_set_once_and_opens_from_then_on(machine
     assert refusal(caught) is Code.KEY_STORE_UNAVAILABLE
     assert not (machine.profile.folder / PASSWORD_FILE).exists()
     first = machine.keys.open_with_password(f" {PASSWORD} ")
-    machine.make_store(first)
+    machine.make_store(first.key)
     assert first.recovery_code
     assert machine.keys.is_under_password
     assert machine.keys.open_with_password(PASSWORD) == OpenedKey(first.key)
@@ -152,7 +128,7 @@ def test_without_key_store_a_password_is_set_once_and_opens_from_then_on(machine
 
 def test_a_forgotten_password_gives_way_to_a_new_one_by_the_code(machine: Machine) -> None:
     first = machine.keys.open_with_password(PASSWORD)
-    machine.make_store(first)
+    machine.make_store(first.key)
     opened = machine.keys.open_with_recovery_code(first.recovery_code)
     assert not opened.is_kept
     assert machine.key_store.keys == {}
@@ -171,7 +147,7 @@ def test_a_short_password_is_not_set(machine: Machine) -> None:
 
 
 def test_a_password_sets_no_second_key_beside_one_in_the_key_store(machine: Machine) -> None:
-    machine.make_store(machine.keys.open_from_system())
+    machine.make_store(machine.keys.open_from_system().key)
     with pytest.raises(YuyueError) as caught:
         machine.keys.open_with_password(PASSWORD)
     assert refusal(caught) is Code.CALL_UNUSABLE
@@ -179,7 +155,7 @@ def test_a_password_sets_no_second_key_beside_one_in_the_key_store(machine: Mach
 
 
 def test_files_exchanged_between_stores_open_nothing(machine: Machine, tmp_path: Path) -> None:
-    machine.make_store(machine.keys.open_with_password(PASSWORD))
+    machine.make_store(machine.keys.open_with_password(PASSWORD).key)
     other = Machine(tmp_path / "other")
     code = other.keys.open_with_password(PASSWORD).recovery_code
     for name in (PASSWORD_FILE, RECOVERY_FILE):
@@ -196,7 +172,7 @@ def test_files_exchanged_between_stores_open_nothing(machine: Machine, tmp_path:
     ("code", "expected"), [("ABC", Code.RECOVERY_CODE_MALFORMED), ("", Code.RECOVERY_CODE_MALFORMED)]
 )
 def test_a_miscopied_code_is_said_so(machine: Machine, code: str, expected: Code) -> None:
-    machine.make_store(machine.keys.open_from_system())
+    machine.make_store(machine.keys.open_from_system().key)
     with pytest.raises(YuyueError) as caught:
         machine.keys.open_with_recovery_code(code)
     assert refusal(caught) is expected
@@ -204,7 +180,7 @@ def test_a_miscopied_code_is_said_so(machine: Machine, code: str, expected: Code
 
 def test_nothing_opens_a_store_without_key_and_code(machine: Machine, tmp_path: Path) -> None:
     first = machine.keys.open_from_system()
-    machine.make_store(first)
+    machine.make_store(first.key)
     machine.lose_key_store()
     (tmp_path / RECOVERY_FILE).unlink()
     for attempt in (machine.keys.open_from_system, lambda: machine.keys.open_with_recovery_code(first.recovery_code)):

@@ -39,7 +39,7 @@ Opening = Callable[[], OpenedKey]
 
 
 class Unlocking(QObject):
-    """`opened` carries the key, `refused` a YuyueError that nobody can mend here, `left` says that the clerk gave up."""
+    """`opened` carries the key, `refused` a YuyueError that nobody can mend here, `left`: the clerk gave up."""
 
     opened = Signal(object)
     refused = Signal(object)
@@ -89,7 +89,8 @@ class Unlocking(QObject):
             self.refused.emit(error)
 
     def _ask_password(self) -> None:
-        self._ask(key_questions.PASSWORD, self._keys.open_with_password, self._ask_code)
+        request = key_questions.PRACTICE_PASSWORD if self._is_practice else key_questions.PASSWORD
+        self._ask(request, self._keys.open_with_password, self._ask_code)
 
     def _ask_code(self) -> None:
         self._ask(key_questions.FORGOTTEN_PASSWORD, self._keys.open_with_recovery_code, self._ask_password)

@@ -9,8 +9,6 @@ from yuyue_desktop.domain.store_key import password_problem
 from yuyue_desktop.domain.texts import error_words
 from yuyue_desktop.ui.dialogs.secret_dialog import SecretRequest
 
-ANOTHER_TRY = "再试一次"
-
 PASSWORD = SecretRequest(
     "打开本机数据",
     "本机的草稿和回执用您自己的密码加密，输入后打开。",
@@ -18,6 +16,8 @@ PASSWORD = SecretRequest(
     "这是首次使用时设的密码，与卡密码、登录密码无关。",
     other="用恢复码",
 )
+PRACTICE_PASSWORD = replace(PASSWORD, other="")
+"""Practice gives out no recovery code (decision 012)."""
 
 
 def _password_problem(password: str) -> str:
@@ -33,7 +33,7 @@ FIRST_PASSWORD = SecretRequest(
     act="设置",
     busy="正在设置…",
     again="再输一次",
-    other=ANOTHER_TRY,
+    other="重找密钥保管",
     problem=_password_problem,
 )
 NEW_PASSWORD = replace(
@@ -53,7 +53,7 @@ LOST_KEY = SecretRequest(
 SILENT_KEY_STORE = replace(
     LOST_KEY,
     explanation="系统的密钥保管没有应答。数据都还在：解锁后可以再试，也可以输入首次使用时抄下的恢复码。",
-    other=ANOTHER_TRY,
+    other="再试一次",
 )
 FORGOTTEN_PASSWORD = replace(
     LOST_KEY,

@@ -67,7 +67,6 @@ class SecretDialog(Dialog):
         self.leave = Button(look, "退出", keys="Esc")
         self.leave.clicked.connect(self.escape)
         self.other = Button(look, request.other)
-        self.other.setVisible(bool(request.other))
         self.other.clicked.connect(self._go_other_way)
         self.act = Button(look, request.act, ButtonKind.PRIMARY, keys="Enter")
         self.act.clicked.connect(self._submit)
@@ -98,16 +97,19 @@ class SecretDialog(Dialog):
 
     def _submit(self) -> None:
         secret, *again = (field.text for field in self.fields)
-        if self._is_busy:
+        if self._is_busy or self._is_refused(secret):
             return
-        problem = self._request.problem(secret) if secret else f"还没有输入{self._request.name}"
-        if problem:
-            self._say(self.fields[0], problem)
-        elif again and again != [secret]:
+        if again and again != [secret]:
             self._say(self.fields[1], NOT_THE_SAME if again[0] else f"请{self._request.again}")
         else:
             self._set_busy(is_busy=True)
             self.entered.emit(secret)
+
+    def _is_refused(self, secret: str) -> bool:
+        problem = self._request.problem(secret) if secret else f"还没有输入{self._request.name}"
+        if problem:
+            self._say(self.fields[0], problem)
+        return bool(problem)
 
     def _set_busy(self, *, is_busy: bool) -> None:
         self._is_busy = is_busy
@@ -156,11 +158,10 @@ class SecretDialog(Dialog):
 
     def _go_on(self, field: Field) -> None:
         """Enter: the next field, or the act."""
-        following = self.fields[self.fields.index(field) + 1 :]
-        if following and not following[0].text:
-            following[0].editor.setFocus(Qt.FocusReason.TabFocusReason)
-        else:
+        if field is self.fields[-1] or self.fields[-1].text:
             self._submit()
+        elif not self._is_refused(field.text):
+            self.fields[-1].editor.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _first_focus(self) -> QWidget:
         return self.fields[0].editor
