@@ -52,15 +52,16 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def make_ready(*, for_windows: bool = False) -> None:
-    """Do all set-up that is not done yet, with `for_windows` that of the Windows build too."""
-    system_packages.ensure(system_packages.NEEDED + (system_packages.WINDOWS_BUILD if for_windows else ()))
+def make_ready(*, for_tests: bool = False, for_windows: bool = False) -> None:
+    """Do all set-up that is not done yet, with `for_tests` and `for_windows` that of tests and Windows build too."""
+    extra = (*(system_packages.BROWSER if for_tests else ()), *(system_packages.WINDOWS_BUILD if for_windows else ()))
+    system_packages.ensure(system_packages.NEEDED + extra)
     environment.ensure()
 
 
 def set_up(_: argparse.Namespace) -> int:
     """Make the machine ready."""
-    make_ready()
+    make_ready(for_tests=True)
     say("Ready.")
     return 0
 
@@ -82,7 +83,7 @@ def run_tests(arguments: argparse.Namespace) -> int:
     form = checks.Form.QUICK if arguments.quick else checks.Form.LONG if arguments.long else checks.Form.FULL
     begin = time.monotonic()
     say("=== setup")
-    make_ready(for_windows=form is not checks.Form.QUICK)
+    make_ready(for_tests=True, for_windows=form is not checks.Form.QUICK)
     done = run_checks.Result("setup", is_good=True, seconds=time.monotonic() - begin)
     return run_checks.run_all(checks.list_stages(form), [done])
 

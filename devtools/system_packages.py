@@ -37,6 +37,8 @@ VIRTUAL_DISPLAY = ("xvfb",)
 PRACTICE_CARD = ("softhsm2",)
 # A real key store for the tests of vault.
 KEY_STORE = ("gnome-keyring", "dbus-daemon")
+# The officer's page is tried in a real browser; asked for by the tests' set-up alone.
+BROWSER = ("chromium", "chromium-driver")
 # pyscard has no wheel for Linux and is built from its source.
 BUILD_PYSCARD = ("gcc", "swig", "libpcsclite-dev", "python3-dev")
 
