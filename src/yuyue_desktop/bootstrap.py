@@ -24,8 +24,10 @@ from yuyue_desktop.profiles import Profile
 from yuyue_desktop.reference.search import GoodsSearch, PortSearch, TransportSearch
 from yuyue_desktop.reference.tables import Tables
 from yuyue_desktop.services.attaching import Attaching
+from yuyue_desktop.services.calendars import Calendars
 from yuyue_desktop.services.card_session import CardSession
 from yuyue_desktop.services.declaring import Declaring
+from yuyue_desktop.services.diagnostics import Diagnostics, TableEdition
 from yuyue_desktop.services.drafting import CodeTables, Drafting
 from yuyue_desktop.services.knowing import Knowledge
 from yuyue_desktop.services.readiness import Readiness
@@ -67,6 +69,14 @@ def load_lookups(tables: Tables) -> Lookups:
     return Lookups(PortSearch(tables.ports), TransportSearch(tables.transport_modes), GoodsSearch(tables.goods))
 
 
+def table_editions(tables: Tables) -> tuple[TableEdition, ...]:
+    """Which editions of the code tables are in use."""
+    titled = (("口岸", tables.ports), ("运输方式", tables.transport_modes), ("商品 HS 编码", tables.goods))
+    return tuple(
+        TableEdition(title, table.edition.edition, table.edition.dated, len(table.rows)) for title, table in titled
+    )
+
+
 class Program:
     """Everything of an open profile but the window; `start` begins to send and listen, `stop` ends in order.
 
@@ -99,6 +109,9 @@ class Program:
         self._codec = JwsCodec()
         self.card = CardSession(self._card_client, self._codec, self.workers, publish)
         self.readiness = Readiness(self.gateway, self.clock, MachineClock(), self.workers)
+        self.diagnostics = Diagnostics(
+            check_store=self.reader.check, editions=lambda: table_editions(self.tables), workers=self.workers
+        )
         self.signing_in = SigningIn(
             card=self.card,
             codec=self._codec,
@@ -161,7 +174,14 @@ class Program:
             workers=self.workers,
         )
         attaching = Attaching(pdf=self._pdf, writer=self.writer, clock=self.clock, workers=self.workers)
-        return Workplace(session, drafting, declaring, tracking, attaching)
+        calendars = Calendars(
+            gateway=self.gateway,
+            reader=self.reader,
+            writer=self.writer,
+            clock=self.clock,
+            workers=self.workers,
+        )
+        return Workplace(session, drafting, declaring, tracking, attaching, calendars)
 
     def stop(self) -> None:
         """Stop in order: sync, calls under way, card, store. What is typed was flushed before."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from yuyue_desktop.domain.session import Session
 from yuyue_desktop.services.attaching import Attaching
+from yuyue_desktop.services.calendars import Calendars
 from yuyue_desktop.services.declaring import Declaring
 from yuyue_desktop.services.drafting import Drafting
 from yuyue_desktop.services.tracking import Tracking
@@ -20,3 +21,4 @@ class Workplace:
     declaring: Declaring
     tracking: Tracking
     attaching: Attaching
+    calendars: Calendars

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from yuyue_desktop.domain.errors import YuyueError
@@ -18,28 +18,28 @@ from yuyue_desktop.domain.ports import Clock, StoreReader, StoreWriter
 from yuyue_desktop.domain.session import Session
 from yuyue_desktop.domain.texts import error_words
 from yuyue_desktop.services.card_session import CardSession
+from yuyue_desktop.services.diagnostics import Diagnostics
 from yuyue_desktop.services.readiness import Readiness
 from yuyue_desktop.services.signing_in import SigningIn
 from yuyue_desktop.services.workplace import Workplace
 from yuyue_desktop.ui.dialogs.notice_dialog import NoticeDialog
 from yuyue_desktop.ui.event_bridge import EventBridge
 from yuyue_desktop.ui.forms.finders import Finders
-from yuyue_desktop.ui.look.look import Look, Theme
+from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.main_window import MainWindow
 from yuyue_desktop.ui.pages.opening_page import OpeningPage
 from yuyue_desktop.ui.pages.sign_in_page import SignInPage
-from yuyue_desktop.ui.presenters.remembering import Remembered
+from yuyue_desktop.ui.presenters.remembering import YES, Remembered
+from yuyue_desktop.ui.presenters.settings import Appearance, system_theme
 from yuyue_desktop.ui.presenters.signing_in import SignInPresenter
 from yuyue_desktop.ui.presenters.surface import Surface
+from yuyue_desktop.ui.presenters.tools import Tools
 from yuyue_desktop.ui.presenters.workbench import Workbench
 from yuyue_desktop.ui.shell.frame import ShellFrame
 from yuyue_desktop.ui.unlocking import OPENING, Keys, Unlocking
 from yuyue_desktop.ui.worker import in_worker
 
-THEME = "theme"
-LARGE = "large_letters"
 MENU_FOLDED = "menu_folded"
-YES = "1"
 Result = TypeVar("Result")
 
 
@@ -62,6 +62,7 @@ class Services:
     writer: StoreWriter
     card: CardSession
     readiness: Readiness
+    diagnostics: Diagnostics
     signing_in: SigningIn
     workplace: Callable[[Session], Workplace]
     tables: Future[Tables]
@@ -87,12 +88,13 @@ class WindowProgram(QObject):
         self.application.setApplicationDisplayName("预约通关")
         self.bridge = EventBridge()
         self._is_practice = is_practice
-        self._look = Look(self._system_theme())
+        self._look = Look(system_theme())
         self._look.dress(self.application)
         self.window = MainWindow(self._look, is_practice=is_practice)
         self._page = OpeningPage(self._look, is_practice=is_practice)
         self._is_left = False
         self._services: Services | None = None
+        self._appearance: Appearance | None = None
         self._workbench: Workbench | None = None
         self._sign_in: SignInPresenter | None = None
         self.bridge.arrived.connect(self._take)
@@ -144,7 +146,7 @@ class WindowProgram(QObject):
         self._services = services
         if self._is_left:
             return
-        self._choose_look()
+        self._appearance = Appearance(self._look, Remembered(services.reader, services.writer))
         self._show_sign_in()
         self.window.show()
 
@@ -219,10 +221,16 @@ class WindowProgram(QObject):
             self._surface(),
             frame,
             services.workplace(session),
-            card=services.card,
-            finders=finders,
-            remembered=remembered,
-            officer_address=services.officer_address,
+            tools=Tools(
+                card=services.card,
+                readiness=services.readiness,
+                diagnostics=services.diagnostics,
+                finders=finders,
+                remembered=remembered,
+                appearance=self._required_appearance(),
+                version=services.version,
+                officer_address=services.officer_address,
+            ),
         )
         self._workbench.leave_asked.connect(self._leave)
         self.window.show_content(frame)
@@ -262,15 +270,10 @@ class WindowProgram(QObject):
             raise RuntimeError("the window was not opened yet")
         return self._services
 
-    def _system_theme(self) -> Theme:
-        is_dark = self.application.styleHints().colorScheme() is Qt.ColorScheme.Dark
-        return Theme.DARK if is_dark else Theme.LIGHT
-
-    def _choose_look(self) -> None:
-        services = self._required()
-        remembered = Remembered(services.reader, services.writer)
-        theme = remembered.text(THEME)
-        self._look.choose(Theme(theme) if theme else None, is_large=remembered.text(LARGE) == YES)
+    def _required_appearance(self) -> Appearance:
+        if self._appearance is None:
+            raise RuntimeError("the window was not opened yet")
+        return self._appearance
 
     def _arrange_checks(self, checks: Checks) -> None:
         wait_ms = round((checks.exit_after_s or 0) * 1000)

@@ -12,7 +12,7 @@ from yuyue_desktop.domain.application import MOMENT_FORMAT, ApplicationId, Appli
 from yuyue_desktop.domain.card import CardState
 from yuyue_desktop.domain.errors import YuyueError
 from yuyue_desktop.domain.events import CardChanged, Event, LinkChanged, OutboxChanged
-from yuyue_desktop.services.card_session import CardSession
+from yuyue_desktop.services.card_session import CardOnShow, CardSession
 from yuyue_desktop.services.drafting import Editing
 from yuyue_desktop.services.workplace import Workplace
 from yuyue_desktop.ui.dialogs.key_help import KeyHelp
@@ -48,7 +48,7 @@ class Workbench(QObject):
         self._workplace = workplace
         self._finders = tools.finders
         self._remembered = tools.remembered
-        self._signing = SigningFlow(surface, tools.card, workplace.declaring)
+        self._signing = SigningFlow(surface, tools.card, workplace.declaring, self)
         self._conditions = _first_conditions(workplace, tools.card)
         self._forms: dict[Page, FormPresenter] = {}
         self._start = StartPage(surface.look)
@@ -59,6 +59,8 @@ class Workbench(QObject):
         self._open_first_pages()
         self._timer.start()
         self._tick()
+        if tools.card.unlocked is None:
+            surface.bridge.when_done(tools.card.look(), self._found_card, lambda _no_card: None)
 
     def take_focus(self) -> None:
         """Put the keyboard into the page in front, once the window shows it."""
@@ -72,7 +74,7 @@ class Workbench(QObject):
         self._conditions = self._conditions.after(event)
         if isinstance(event, CardChanged) and event.state is CardState.ABSENT:
             self._signing.card_gone()
-        for form in self._forms.values():
+        for form in list(self._forms.values()):
             form.take(event)
         self._places.take(event, is_online=self._conditions.is_online)
         if isinstance(event, LinkChanged | CardChanged | OutboxChanged):
@@ -148,10 +150,24 @@ class Workbench(QObject):
         self._open_editing(lambda: self._workplace.drafting.copy(record))
 
     def _closed(self, page: Page) -> None:
-        self._forms.pop(page, None)
+        form = self._forms.pop(page, None)
+        if form is not None and form.is_unsaved:
+            self._see_saved(form.editing)
         self._places.forget(page)
         self._remember_tabs()
         page.deleteLater()
+
+    def _see_saved(self, editing: Editing) -> None:
+        """A tab was closed with what is still on its way to the disk: should that fail, it is back (S8)."""
+
+        def failed(error: YuyueError) -> None:
+            editing.note_failed()
+            self._show_form(editing)
+            self._surface.tell(error)
+
+        saving = editing.flush()
+        if saving is not None:
+            self._surface.bridge.when_done(saving, lambda _record: None, failed, whose=self)
 
     def _choose(self, place: str) -> None:
         if place == Place.HOME:

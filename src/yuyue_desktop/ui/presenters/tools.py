@@ -1,0 +1,26 @@
+"""What the window is built with beside the services of a session: kept together, so that constructors stay short."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from yuyue_desktop.services.card_session import CardSession
+from yuyue_desktop.services.diagnostics import Diagnostics
+from yuyue_desktop.services.readiness import Readiness
+from yuyue_desktop.ui.forms.finders import Finders
+from yuyue_desktop.ui.presenters.remembering import Remembered
+from yuyue_desktop.ui.presenters.settings import Appearance
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """`officer_address` is the practice officer's page, empty elsewhere."""
+
+    card: CardSession
+    readiness: Readiness
+    diagnostics: Diagnostics
+    finders: Finders
+    remembered: Remembered
+    appearance: Appearance
+    version: str
+    officer_address: str = ""
