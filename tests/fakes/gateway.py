@@ -82,7 +82,8 @@ class FakeOffice:
     receipts_only: set[str] = field(default_factory=set)
     refresh_tokens: dict[str, str] = field(default_factory=dict)
     decides: Callable[[Submission], str] = lambda _: ""
-    turned_away: dict[ItemId, Code] = field(default_factory=dict)
+    deleted: set[ApplicationId] = field(default_factory=set)
+    turned_away: dict[ItemId | ApplicationId, Code] = field(default_factory=dict)
     poisoned: set[ItemId] = field(default_factory=set)
     delayed: list[Callable[[], object]] = field(default_factory=list)
     changed: threading.Condition = field(default_factory=lambda: threading.Condition(threading.RLock()))
@@ -136,6 +137,8 @@ class FakeOffice:
         """Keep a revision of a draft."""
         with self.changed:
             kept = self.records.get(record.id)
+            if record.id in self.deleted or (kept is not None and kept.status is not Status.DRAFT):
+                raise user_error(Code.STEP_NOT_ALLOWED, status=(kept or record).status.word)
             is_other = kept is not None and kept.application != record.application
             if kept is not None and (
                 record.revision < kept.revision or (record.revision == kept.revision and is_other)
@@ -144,6 +147,19 @@ class FakeOffice:
             number = kept.pre_entry_number if kept else f"YTG2026{len(self.records) + 1:011d}"
             self.records[record.id] = replace(record, pre_entry_number=number)
             return self.records[record.id]
+
+    def delete(self, application_id: ApplicationId) -> None:
+        """Delete a draft for good; its id stays spent."""
+        with self.changed:
+            if application_id in self.turned_away:
+                raise YuyueError(self.turned_away[application_id], {"text": "不删"})
+            kept = self.records.get(application_id)
+            if kept is None:
+                return
+            if kept.status is not Status.DRAFT:
+                raise user_error(Code.STEP_NOT_ALLOWED, status=kept.status.word)
+            del self.records[application_id]
+            self.deleted.add(application_id)
 
     def _decide(self, submission: Submission) -> Answer:
         kept = self.records.get(submission.application_id)
@@ -282,7 +298,7 @@ class FakeGateway:
 
         def delete() -> None:
             self._require_session()
-            self.office.records.pop(application_id, None)
+            self.office.delete(application_id)
 
         self._call("delete_draft", delete)
 

@@ -16,6 +16,14 @@ from yuyue_desktop.domain.receipts import Receipt
 from yuyue_desktop.domain.submission import Answer
 
 
+@dataclass(frozen=True)
+class Deletion:
+    """A draft that the gateway may still have; `drafts_before` waited to be saved when it was deleted."""
+
+    owner: str
+    drafts_before: frozenset[ApplicationId]
+
+
 @dataclass
 class FakeSyncStore:
     """Implements `domain.ports.SyncStore`."""
@@ -23,9 +31,10 @@ class FakeSyncStore:
     items: dict[ItemId, OutboxItem] = field(default_factory=dict)
     drafts: dict[ApplicationId, ApplicationRecord] = field(default_factory=dict)
     saved_drafts: dict[ApplicationId, ApplicationRecord] = field(default_factory=dict)
+    deletions: dict[ApplicationId, Deletion] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     kept: dict[int, Receipt] = field(default_factory=dict)
-    refusals: dict[ItemId, str] = field(default_factory=dict)
+    refusals: dict[ItemId | ApplicationId, str] = field(default_factory=dict)
     last_cursor: int = 0
     changed: threading.Condition = field(default_factory=threading.Condition)
 
@@ -93,6 +102,32 @@ class FakeSyncStore:
             self.saved_drafts[record.id] = record
             if record.id in self.drafts and self.drafts[record.id].revision <= record.revision:
                 del self.drafts[record.id]
+            self.changed.notify_all()
+
+    def unsent_deletion(self, owner: str, passed_over: Collection[ApplicationId] = ()) -> ApplicationId | None:
+        """A draft that the owner deleted, unless a save goes first."""
+        waiting = [d for d in self.deletions if self.deletions[d].owner == owner and d not in passed_over]
+        saves = {d.id for d in self.drafts.values() if d.person == owner} - set(passed_over)
+        return next((d for d in waiting if not self.deletions[d].drafts_before & saves), None)
+
+    def deletion_sent(self, application_id: ApplicationId) -> None:
+        """It is gone at the gateway."""
+        with self.changed:
+            self.deletions.pop(application_id, None)
+            self.changed.notify_all()
+
+    def deletion_refused(self, application_id: ApplicationId, code: str, text: str, at: datetime) -> None:
+        """The gateway keeps it."""
+        with self.changed:
+            if self.deletions.pop(application_id, None):
+                self.refusals[application_id] = f"{at} {code} {text}"
+            self.changed.notify_all()
+
+    def delete(self, application_id: ApplicationId, owner: str) -> None:
+        """What `delete_draft` does with a draft that may be at the gateway."""
+        with self.changed:
+            self.drafts.pop(application_id, None)
+            self.deletions[application_id] = Deletion(owner, frozenset(self.drafts))
             self.changed.notify_all()
 
     def add(self, item: OutboxItem) -> None:

@@ -269,7 +269,7 @@ class StoreWriter(Protocol):
         ...
 
     def delete_draft(self, application_id: ApplicationId, person: str, at: datetime) -> Future[None]:
-        """Delete a draft; it stays recoverable here for 30 days (S28)."""
+        """Delete a draft here, kept for 30 days, and later at the gateway where that may have it (S28)."""
         ...
 
     def request_remote_save(self, application_id: ApplicationId, person: str, at: datetime) -> Future[None]:
@@ -371,6 +371,24 @@ class SyncStore(Protocol):
 
     def draft_sent(self, record: ApplicationRecord) -> None:
         """The gateway has this revision of a draft and gave it its pre-entry number."""
+        ...
+
+    def unsent_deletion(self, owner: str, passed_over: Collection[ApplicationId] = ()) -> ApplicationId | None:
+        """The draft that the owner deleted here first of those that the gateway may still have (S28).
+
+        None while an `unsent_draft` that was asked for earlier goes first. `passed_over`: as there.
+        """
+        ...
+
+    def deletion_sent(self, application_id: ApplicationId) -> None:
+        """The draft is gone at the gateway; a repeat is a no-op."""
+        ...
+
+    def deletion_refused(self, application_id: ApplicationId, code: str, text: str, at: datetime) -> None:
+        """The gateway keeps the draft for good, so it stands here again as it was, and is not to be saved there.
+
+        The refusal is kept as a receipt (拒收) with this text; a repeat is a no-op.
+        """
         ...
 
 

@@ -56,6 +56,12 @@ def error_words(error: YuyueError) -> Words:
     return words(error.code, error.params)
 
 
+def deletion_refused(error: YuyueError) -> str:
+    """What the receipt of a deletion says that customs turned away (S28)."""
+    reason = error.params.get("text") or error_words(error).title
+    return f"海关没有删除这份暂存，已放回列表：{reason}"
+
+
 TEXTS: dict[Code, tuple[str, str]] = {
     # fields
     Code.REQUIRED: ("必填，还没有填", "请填写此项"),

@@ -225,7 +225,9 @@ class Drafting:
         """
         if not self._session.can_act:
             return _refused()
-        return self._writer.delete_draft(application_id, self._session.person, self._clock.now())
+        future = self._writer.delete_draft(application_id, self._session.person, self._clock.now())
+        future.add_done_callback(lambda _done: self._wake_sync())
+        return future
 
     def require_may_apply(self) -> None:
         """Raise what forbids the own company a new application (S2, S5, S23)."""

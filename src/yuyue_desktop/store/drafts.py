@@ -11,7 +11,7 @@ from yuyue_desktop.domain import limits
 from yuyue_desktop.domain.application import MOMENT_FORMAT, Application, ApplicationId, ApplicationRecord, Status
 from yuyue_desktop.domain.errors import Code, user_error
 from yuyue_desktop.domain.journal import Deed
-from yuyue_desktop.store import journal, outbox, records
+from yuyue_desktop.store import deletions, journal, outbox, records
 from yuyue_desktop.store.content import encode, moment_text, plain
 
 
@@ -86,7 +86,7 @@ def write_content(connection: apsw.Connection, application: Application, revisio
 
 
 def delete(connection: apsw.Connection, application_id: ApplicationId, person: str, at: datetime) -> bool:
-    """Mark a draft deleted; answers False where there is none or it is deleted already.
+    """Mark a draft deleted, which customs is to be told; answers False where there is none or it is deleted already.
 
     Raises:
         YuyueError: STEP_NOT_ALLOWED, LOCKED_BY_OUTBOX.
@@ -96,6 +96,7 @@ def delete(connection: apsw.Connection, application_id: ApplicationId, person: s
         return False
     _require_open_draft(connection, application_id, known)
     connection.execute("UPDATE applications SET deleted_at = ? WHERE id = ?", (moment_text(at), application_id))
+    deletions.ask(connection, application_id, person)
     journal.note(connection, Deed.DELETED, application_id, at=at, person=person, detail=str(known.revision))
     return True
 
@@ -111,7 +112,8 @@ def request_remote_save(connection: apsw.Connection, application_id: Application
         raise user_error(Code.APPLICATION_UNKNOWN)
     _require_open_draft(connection, application_id, known)
     connection.execute(
-        "UPDATE applications SET wanted_revision = revision, wanted_by = ? WHERE id = ?",
+        """UPDATE applications SET wanted_revision = revision, wanted_by = ?,
+           asked = (SELECT max(asked) + 1 FROM applications) WHERE id = ?""",
         (plain(person), application_id),
     )
     journal.note(connection, Deed.SAVE_REQUESTED, application_id, at=at, person=person, detail=str(known.revision))
@@ -127,10 +129,15 @@ def note_sent(connection: apsw.Connection, record: ApplicationRecord) -> None:
 
 
 def purge(connection: apsw.Connection, now: datetime) -> None:
-    """Remove drafts deleted more than 30 days ago, with the attachments that nothing else needs (S28)."""
+    """Remove drafts deleted more than 30 days ago, with the attachments that nothing else needs (S28).
+
+    One that customs has still to be told of waits.
+    """
     before = moment_text(now - limits.DELETED_DRAFT_KEPT)
     connection.execute(
-        "CREATE TEMP TABLE purged AS SELECT id, content FROM applications WHERE deleted_at < ?", (before,)
+        """CREATE TEMP TABLE purged AS
+           SELECT id, content FROM applications WHERE deleted_at < ? AND deletion_by = ''""",
+        (before,),
     )
     connection.execute("DELETE FROM outbox WHERE application_id IN (SELECT id FROM purged)")
     connection.execute("DELETE FROM applications WHERE id IN (SELECT id FROM purged)")

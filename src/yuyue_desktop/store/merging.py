@@ -47,6 +47,8 @@ def apply(connection: apsw.Connection, receipt: Receipt) -> None:
     known = drafts.standing(connection, receipt.application_id)
     if known is None or receipt.kind is not ReceiptKind.STATUS or is_earlier(receipt.status, known.status):
         return
+    if known.is_deleted and receipt.status is Status.DRAFT:
+        return
     move_on(connection, receipt, receipt.status)
 
 
@@ -54,7 +56,7 @@ def move_on(connection: apsw.Connection, receipt: Receipt, status: Status) -> No
     """Write a new status with the numbers and the moment that its receipt gives."""
     at = moment_text(receipt.at)
     connection.execute(
-        """UPDATE applications SET status = ?, deleted_at = NULL,
+        """UPDATE applications SET status = ?, deleted_at = NULL, deletion_by = '',
            pre_entry_number = coalesce(nullif(?, ''), pre_entry_number),
            application_number = coalesce(nullif(?, ''), application_number),
            declared_at = coalesce(declared_at, iif(?, ?, NULL)), approved_at = coalesce(approved_at, iif(?, ?, NULL))
@@ -101,7 +103,7 @@ def _write_numbers(connection: apsw.Connection, record: ApplicationRecord) -> No
 
 def _write_state(connection: apsw.Connection, record: ApplicationRecord) -> None:
     connection.execute(
-        """UPDATE applications SET status = ?, person = ?, sent_revision = ?, deleted_at = NULL,
+        """UPDATE applications SET status = ?, person = ?, sent_revision = ?, deleted_at = NULL, deletion_by = '',
            declared_at = coalesce(?, declared_at), approved_at = coalesce(?, approved_at),
            feedback = iif(? = '[]', feedback, ?), is_explained = max(is_explained, ?) WHERE id = ?""",
         (

@@ -11,7 +11,7 @@ import apsw
 
 from yuyue_desktop.domain.application import ApplicationId, ApplicationRecord, Status
 from yuyue_desktop.domain.queries import ApplicationQuery, CompanyClass
-from yuyue_desktop.store.content import decode, optional_moment
+from yuyue_desktop.store.content import decode, optional_moment, plain
 
 # Names of companies come from what was last heard of them, else from the record that the gateway sent.
 _SELECT = """
@@ -22,6 +22,12 @@ FROM applications AS a
 LEFT JOIN companies AS declarants ON declarants.customs_code = a.declarant
 LEFT JOIN companies AS traders ON traders.customs_code = a.trader
 """
+
+SAVE_WAITS = """a.status = 'draft' AND a.deleted_at IS NULL AND a.wanted_by = ?1
+    AND a.wanted_revision > a.sent_revision
+    AND a.id NOT IN (SELECT application_id FROM outbox WHERE is_open)
+    AND a.id NOT IN (SELECT value FROM json_each(?2))"""
+"""Whether a draft is to be saved at the gateway now for person ?1; ?2 is a JSON list of drafts to pass over."""
 
 
 def find(connection: apsw.Connection, application_id: ApplicationId) -> ApplicationRecord | None:
@@ -53,11 +59,8 @@ def unsent_draft(
     connection: apsw.Connection, owner: str, passed_over: tuple[ApplicationId, ...]
 ) -> ApplicationRecord | None:
     """The draft that waits longest to be saved at the gateway for `owner`, none that is locked or passed over."""
-    condition = """a.status = ? AND a.deleted_at IS NULL AND a.wanted_by = ? AND a.wanted_revision > a.sent_revision
-        AND a.id NOT IN (SELECT application_id FROM outbox WHERE is_open)
-        AND a.id NOT IN (SELECT value FROM json_each(?))"""
-    bindings = (Status.DRAFT.value, owner, json.dumps(passed_over))
-    found = _select(connection, condition, bindings, "a.saved_at, a.id LIMIT 1")
+    bindings = (plain(owner), json.dumps(passed_over))
+    found = _select(connection, SAVE_WAITS, bindings, "a.asked, a.saved_at, a.id LIMIT 1")
     return found[0] if found else None
 
 

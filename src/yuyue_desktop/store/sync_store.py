@@ -15,7 +15,7 @@ from yuyue_desktop.domain.outbox import ItemId, ItemState, OutboxItem
 from yuyue_desktop.domain.ports import Clock, Publish, ReceiptPage
 from yuyue_desktop.domain.receipts import Receipt
 from yuyue_desktop.domain.submission import Answer
-from yuyue_desktop.store import attachments, drafts, merging, outbox, receipts, records, submitting
+from yuyue_desktop.store import attachments, deletions, drafts, merging, outbox, receipts, records, submitting
 from yuyue_desktop.store.commits import Commits
 from yuyue_desktop.store.connection import open_for_writing, translated
 
@@ -104,6 +104,24 @@ class SyncConnection:
     def draft_sent(self, record: ApplicationRecord) -> None:
         """The gateway has this revision of a draft and gave it its pre-entry number."""
         self._commits.run(lambda c: drafts.note_sent(c, record), lambda _: [ApplicationChanged(record.id)])
+
+    def unsent_deletion(self, owner: str, passed_over: Collection[ApplicationId] = ()) -> ApplicationId | None:
+        """A draft that the owner deleted here and that customs may still have; saves asked for earlier go first."""
+        return self._read(lambda c: deletions.unsent(c, owner, tuple(passed_over)))
+
+    def deletion_sent(self, application_id: ApplicationId) -> None:
+        """It is gone at customs; a repeat is a no-op."""
+        self._commits.run(
+            lambda c: deletions.sent(c, application_id, self._clock.now()),
+            lambda is_new: [ApplicationChanged(application_id)] if is_new else [],
+        )
+
+    def deletion_refused(self, application_id: ApplicationId, code: str, text: str, at: datetime) -> None:
+        """Customs keeps the draft: it stands here again, the refusal is kept as a receipt; a repeat is a no-op."""
+        self._commits.run(
+            lambda c: deletions.refuse(c, application_id, code, text, at),
+            lambda receipt: [ApplicationChanged(application_id), *_arrived([receipt])] if receipt else [],
+        )
 
     def _read(self, work: Callable[[apsw.Connection], Result]) -> Result:
         with translated():

@@ -1,4 +1,4 @@
-"""Saves drafts at the gateway, one at a time, passing over those that fail (S21, B9); knows no outbox."""
+"""Saves and deletes drafts at the gateway, one at a time, passing over what fails (S21, S28, B9); knows no outbox."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 
 from yuyue_desktop.domain.application import ApplicationId, ApplicationRecord
-from yuyue_desktop.domain.errors import Code, YuyueError
+from yuyue_desktop.domain.errors import OFFLINE_CODES, Code, YuyueError
 from yuyue_desktop.domain.events import SaveFailed
 from yuyue_desktop.domain.outbox import pause
 from yuyue_desktop.domain.ports import Clock, GatewayPort, Publish, SyncStore
+from yuyue_desktop.domain.texts import deletion_refused
 from yuyue_desktop.sync.link import LONGEST_REST, Link, wanted_pause_s
 
 
@@ -37,13 +38,18 @@ class DraftSender:
         self._failures = 0
 
     def send_next(self, owner: str) -> bool:
-        """Take the owner's next draft as far as it goes now; False where none is to be sent."""
+        """Take the owner's next save or deletion as far as it goes now; False where none is to be sent."""
         self._let_go()
-        draft = self._store.unsent_draft(owner, tuple(self._held))
-        if draft is None:
+        held = tuple(self._held)
+        deleted = self._store.unsent_deletion(owner, held)
+        draft = None if deleted else self._store.unsent_draft(owner, held)
+        if deleted is None and draft is None:
             return False
         if self._link.probe(self._gateway):
-            self._send(draft)
+            if deleted is not None:
+                self._delete(deleted)
+            elif draft is not None:
+                self._save(draft)
         return True
 
     def release(self) -> None:
@@ -59,20 +65,38 @@ class DraftSender:
         now = self._clock.now()
         self._held = {draft: until for draft, until in self._held.items() if now < until <= now + LONGEST_REST}
 
-    def _send(self, draft: ApplicationRecord) -> None:
+    def _save(self, draft: ApplicationRecord) -> None:
         try:
             saved = self._gateway.save_draft(draft)
         except YuyueError as error:
-            self._hold(draft, error)
+            self._hold(draft.id, error)
+            if not error.is_retried and error.code is not Code.SIGN_IN_NEEDED:
+                self._publish(SaveFailed(draft.id, error))
         else:
-            self._failures = 0
-            self._link.answered()
+            self._answered()
             self._store.draft_sent(saved)
 
-    def _hold(self, draft: ApplicationRecord, error: YuyueError) -> None:
+    def _delete(self, application_id: ApplicationId) -> None:
+        """A repeat does no harm: what is gone at the gateway already counts as deleted."""
+        try:
+            self._gateway.delete_draft(application_id)
+        except YuyueError as error:
+            if error.is_retried or error.code in OFFLINE_CODES:
+                self._hold(application_id, error)
+                return
+            self._answered()
+            text = deletion_refused(error)
+            self._store.deletion_refused(application_id, error.code.value, text, self._clock.now())
+        else:
+            self._answered()
+            self._store.deletion_sent(application_id)
+
+    def _answered(self) -> None:
+        self._failures = 0
+        self._link.answered()
+
+    def _hold(self, application_id: ApplicationId, error: YuyueError) -> None:
         self._link.note(error)
         self._failures += 1
         rest = pause(self._failures, self._jitter(), wanted_pause_s(error)) if error.is_retried else LONGEST_REST
-        self._held[draft.id] = self._clock.now() + rest
-        if not error.is_retried and error.code is not Code.SIGN_IN_NEEDED:
-            self._publish(SaveFailed(draft.id, error))
+        self._held[application_id] = self._clock.now() + rest
