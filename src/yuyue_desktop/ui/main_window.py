@@ -67,6 +67,7 @@ class MainWindow(QWidget):
             self._is_closing = True
             QTimer.singleShot(self._patience_ms, self, self.release)
             self.closing.emit()
+            event.setAccepted(self._is_released)  # nothing to wait for: released while it was told
 
     def _fit_screen(self) -> None:
         room = QGuiApplication.primaryScreen().availableSize()

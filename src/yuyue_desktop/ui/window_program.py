@@ -165,7 +165,10 @@ class WindowProgram(QObject):
             self.application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def refuse(self, error: YuyueError) -> int:
-        """The program can't start: say why in a window of its own."""
+        """The program can't start: say why over the empty window, unless the clerk left it; answers the exit code."""
+        if self._is_left:
+            return 1
+        self._page.rest()
         said = error_words(error)
         dialog = NoticeDialog(self._look, self.window, said.title, said.advice, is_practice=self._is_practice)
         dialog.closed.connect(self.window.release)

@@ -1,0 +1,81 @@
+"""The program from its start to the sign-in page in a process of its own, and how it ends when the clerk leaves."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from tests.wire import factories
+from yuyue_desktop.vault.keyring_vault import LIMIT_S as KEY_STORE_LIMIT_S
+
+ROOT = Path(__file__).parents[2]
+PASSWORD = "a password of the clerk's own"
+LIMIT_S = 90
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the key store is taken away by way of its bus")
+
+
+class Desk:
+    """A profile whose gateway is out of reach, on a machine whose key store is behind `bus`."""
+
+    def __init__(self, folder: Path) -> None:
+        authority = folder / "ca.pem"
+        authority.write_bytes(
+            x509.load_der_x509_certificate(factories.authority().certificate).public_bytes(Encoding.PEM)
+        )
+        profile = {"name": "云岭", "gateway_address": "https://127.0.0.1:9", "gateway_ca_file": str(authority)}
+        self.file = folder / "profile.json"
+        self.file.write_text(json.dumps(profile), encoding="utf-8")
+        self.bus = folder / "no bus"
+
+    def open(self, *acts: str) -> Sequence[str]:
+        """Start the program, answer what it asks; what was shown, once it ended with exit code 0."""
+        ended = subprocess.run(
+            [sys.executable, "-m", "tests.window.opening_child", str(self.file), *acts],
+            env={**os.environ, "DBUS_SESSION_BUS_ADDRESS": f"unix:path={self.bus}"},
+            cwd=ROOT,
+            timeout=LIMIT_S,
+            capture_output=True,
+            text=True,
+        )
+        assert ended.returncode == 0, ended.stderr
+        assert "Traceback" not in ended.stderr
+        return ended.stdout.split()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def test_without_key_store_the_clerk_sets_a_password_and_opens_with_it(desk: Desk) -> None:
+    first = desk.open(f"type:{PASSWORD}", "code", "close")
+    assert first == ["SecretDialog", "RecoveryCodeDialog", "SignInPage"]
+    assert desk.open(f"type:{PASSWORD}", "close") == ["SecretDialog", "SignInPage"]
+
+
+def test_leaving_the_question_ends_the_program_and_makes_nothing(desk: Desk, tmp_path: Path) -> None:
+    assert desk.open("escape") == ["SecretDialog"]
+    assert not list(tmp_path.glob("store.*"))
+
+
+def test_closing_does_not_wait_for_a_key_store_that_hangs(desk: Desk, tmp_path: Path) -> None:
+    desk.bus = tmp_path / "bus"
+    with socket.socket(socket.AF_UNIX) as silent:
+        silent.bind(str(desk.bus))
+        silent.listen()
+        started = time.monotonic()
+        assert desk.open("close") == ["OpeningPage"]
+        assert time.monotonic() - started < KEY_STORE_LIMIT_S
+        silent.settimeout(0)
+        silent.accept()[0].close()  # it was asked, and never answered
