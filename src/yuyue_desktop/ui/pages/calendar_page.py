@@ -232,10 +232,9 @@ class CalendarPage(Page):
                 self.grade: "一般企业",
             },
             tools=2,
-        )
-        for field in (self.days.first, self.days.last, self.port, self.relation, self.grade):
             # Always as wide as its sample: nothing moves when the sign of a problem comes.
-            field.setSizePolicy(field.sizePolicy().Policy.Ignored, field.sizePolicy().verticalPolicy())
+            is_fixed=True,
+        )
         self._stack.addWidget(self.week)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._no_port)

@@ -14,12 +14,16 @@ _TOOL = 26
 
 
 class FieldWidths:
-    """Keeps fields as wide as their samples, through every change of the look; `tools` stand beside the text."""
+    """Keeps fields at least as wide as their samples, `is_fixed` exactly, through every change of the look.
 
-    def __init__(self, look: Look, samples: dict[FieldFrame, str], tools: int = 1) -> None:
+    `tools` stand beside the text.
+    """
+
+    def __init__(self, look: Look, samples: dict[FieldFrame, str], tools: int = 1, *, is_fixed: bool = False) -> None:
         self._look = look
         self._samples = samples
         self._tools = tools
+        self._is_fixed = is_fixed
         look.changed.connect(self._fit)
         self._fit()
 
@@ -27,4 +31,7 @@ class FieldWidths:
         metrics = QFontMetricsF(self._look.font())
         around = 2 * self._look.measures.field_padding + self._tools * _TOOL
         for field, sample in self._samples.items():
-            field.setMinimumWidth(ceil(metrics.horizontalAdvance(sample)) + around)
+            width = ceil(metrics.horizontalAdvance(sample)) + around
+            field.setMinimumWidth(width)
+            if self._is_fixed:
+                field.setMaximumWidth(width)
