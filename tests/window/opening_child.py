@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from yuyue_desktop import __main__ as program
+from yuyue_desktop.ui import window_program
 from yuyue_desktop.ui.dialogs.overlay import Overlay
 from yuyue_desktop.ui.dialogs.recovery_code_dialog import RecoveryCodeDialog
 from yuyue_desktop.ui.dialogs.secret_dialog import SecretDialog
@@ -69,13 +70,13 @@ class Hand(QObject):
 
 def main(profile_file: str, *acts: str) -> int:
     """Run the program's own main."""
-    show = WindowProgram.show
 
-    def show_with_hand(window_program: WindowProgram) -> None:
-        show(window_program)
-        Hand(window_program.window, list(acts))
+    class HandedProgram(WindowProgram):
+        def show(self) -> None:
+            super().show()
+            Hand(self.window, list(acts))
 
-    WindowProgram.show = show_with_hand  # type: ignore[method-assign]
+    window_program.WindowProgram = HandedProgram  # type: ignore[misc]
     return program.main(["--profile-file", profile_file])
 
 
