@@ -17,6 +17,7 @@ from typing import Any
 from tests.fakes.card import FakeCard, soft_card
 from tests.fakes.gateway import FakeGateway, FakeOffice
 from tests.store.parts import LIMIT_S, OpenStore, SetClock
+from yuyue_desktop.documents.checker import PdfChecker
 from yuyue_desktop.domain.application import Application, ApplicationId, ApplicationRecord, GoodsItem, Status
 from yuyue_desktop.domain.calendar import Period, WorkingCalendar
 from yuyue_desktop.domain.company import Company, Grade
@@ -24,12 +25,15 @@ from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.events import CardChanged, Event
 from yuyue_desktop.domain.ports import SessionGrant
 from yuyue_desktop.domain.session import Session, Way
+from yuyue_desktop.services.attaching import Attaching
+from yuyue_desktop.services.calendars import Calendars
 from yuyue_desktop.services.card_session import CardSession
 from yuyue_desktop.services.declaring import Declaring
 from yuyue_desktop.services.drafting import CodeTables, Drafting, Editing
 from yuyue_desktop.services.knowing import Knowledge
 from yuyue_desktop.services.signing_in import SigningIn
 from yuyue_desktop.services.tracking import Tracking
+from yuyue_desktop.services.workplace import Workplace
 from yuyue_desktop.wire.envelope import JwsCodec
 
 NOW = datetime(2026, 9, 28, 9, 0)
@@ -67,6 +71,7 @@ class Desk:
         self.events: list[Event] = []
         self.card = soft_card(CARD_NUMBER)
         self.reader = FakeCard(self._from_card, self.card)
+        self.pdf = PdfChecker()
         self.woken = threading.Event()
         account = Session(Way.ACCOUNT, PERSON, "李想", company, bound_card, NOW)
         self.office = FakeOffice(
@@ -100,6 +105,7 @@ class Desk:
 
     def close(self) -> None:
         self.workers.shutdown()
+        self.pdf.close()
         self.reader.close()
         self.store.close()
 
@@ -150,6 +156,18 @@ class Desk:
             clock=self.clock,
             workers=self.workers,
         )
+
+    @property
+    def workplace(self) -> Workplace:
+        attaching = Attaching(pdf=self.pdf, writer=self.store.writer, clock=self.clock, workers=self.workers)
+        calendars = Calendars(
+            gateway=self.gateway,
+            reader=self.store.reader,
+            writer=self.store.writer,
+            clock=self.clock,
+            workers=self.workers,
+        )
+        return Workplace(self.session, self.drafting, self.declaring, self.tracking, attaching, calendars)
 
     def know(self, editing: Editing) -> None:
         """Ask for all that the form needs to know, and wait until it is answered."""

@@ -41,6 +41,9 @@ def outbox_entries(items: Sequence[OutboxItem], record_of: RecordOf, now: dateti
 
 def outbox_summary(items: Sequence[OutboxItem], sent_today: int) -> OutboxSummary:
     """The outbox in a sentence, for the start page."""
+    late = sum(item.state is ItemState.TOO_LATE for item in items)
+    if late:
+        return OutboxSummary(ItemState.TOO_LATE.word, f"{late} 件已来不及，没有发出，打开发件箱决定。", is_idle=False)
     if items:
         return OutboxSummary("待发送", f"{len(items)} 件等待发送，联网后自动发出，每份只送达一次。", is_idle=False)
     sent = f"今天已送达 {sent_today} 件。" if sent_today else ""

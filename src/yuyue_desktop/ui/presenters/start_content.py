@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from yuyue_desktop.domain.application import ApplicationRecord, Status
-from yuyue_desktop.domain.receipts import Receipt
+from yuyue_desktop.domain.receipts import Receipt, ReceiptKind
 from yuyue_desktop.services.drafting import FormState
 from yuyue_desktop.services.tracking import TrackedApplication
 from yuyue_desktop.services.workplace import Workplace
@@ -30,8 +30,13 @@ def start_content(workplace: Workplace, now: datetime) -> StartContent:
         feedback=feedback,
         drafts=drafts,
         receipts=tuple(_receipt_row(receipt) for receipt in receipts),
-        outbox=outbox_summary(workplace.tracking.open_items(), sum(r.status is Status.DECLARED for r in receipts)),
+        outbox=outbox_summary(workplace.tracking.open_items(), _sent(receipts)),
     )
+
+
+def _sent(receipts: tuple[Receipt, ...]) -> int:
+    """How many declarations customs took."""
+    return sum(receipt.kind is ReceiptKind.STATUS and receipt.status is Status.DECLARED for receipt in receipts)
 
 
 def _advice(tasks: tuple[Task, ...]) -> str:
@@ -52,9 +57,20 @@ def _feedback_task(record: ApplicationRecord, due: datetime, now: datetime) -> T
 
 
 def _drafts(workplace: Workplace, now: datetime) -> tuple[Task, ...]:
-    states = [workplace.drafting.open(row.record.id).state() for row in workplace.tracking.drafts()[:MOST_TASKS]]
+    """What can still be worked at, by its latest moment; only those of the nearest windows are judged."""
+    records = [row.record for row in workplace.tracking.drafts() if not row.items]
+    records.sort(key=lambda record: _nearness(record, now))
+    states = [workplace.drafting.state(record, record.saved_at) for record in records[:MOST_TASKS]]
     ordered = sorted(states, key=lambda state: _latest(state) or NO_END)
     return tuple(_draft_task(state, now) for state in ordered)
+
+
+def _nearness(record: ApplicationRecord, now: datetime) -> tuple[int, datetime]:
+    """Sorts coming windows first, then drafts without one, then what is past; sorting keeps the newest saved first."""
+    start = record.application.window_moment()
+    if start is None:
+        return 1, NO_END
+    return (0, start) if start > now else (2, start)
 
 
 def _latest(state: FormState) -> datetime | None:
