@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from tests.store.parts import make_application, make_item, make_record
-from yuyue_desktop.domain.application import Step
+from yuyue_desktop.domain.application import ApplicationRecord, Step
 from yuyue_desktop.domain.errors import Code
 from yuyue_desktop.domain.outbox import ItemState, OutboxItem
 from yuyue_desktop.domain.texts import words
@@ -21,7 +22,7 @@ RECORD = replace(make_record(make_application()), pre_entry_number="YTG202600000
 HOUR = timedelta(hours=1)
 
 
-def item(state: ItemState = ItemState.WAITING, **changes: object) -> OutboxItem:
+def item(state: ItemState = ItemState.WAITING, **changes: Any) -> OutboxItem:
     return make_item(RECORD.id, state=state, **changes)
 
 
@@ -87,8 +88,8 @@ def test_what_has_no_latest_moment_shows_none() -> None:
         (replace(RECORD, pre_entry_number=""), "草稿 · 澄江生鲜"),
     ],
 )
-def test_whose_it_is(record: object, line: str) -> None:
-    assert subject(record) == line  # type: ignore[arg-type]
+def test_whose_it_is(record: ApplicationRecord | None, line: str) -> None:
+    assert subject(record) == line
 
 
 @pytest.mark.parametrize(

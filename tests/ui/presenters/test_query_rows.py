@@ -105,14 +105,14 @@ def test_where_the_rows_come_from(is_offline: bool, at: datetime | None, words: 
 def test_receipts_are_numbered_from_the_first_and_shown_newest_first() -> None:
     refused = make_receipt(RECORD.id, 7, kind=ReceiptKind.REFUSAL, status=Status.DRAFT, text="时间已过")
     taken = make_receipt(RECORD.id, 9, application_number="221020260000000001")
-    content = receipts_content(RECORD, (refused, taken), NOW)
+    content = receipts_content(RECORD, (refused, taken))
     assert [(row.cell("serial").text, row.cell("status").text) for row in content.rows] == [
         ("2", "申报"),
         ("1", "拒收"),
     ]
     assert content.rows[0].cell("number").text == "221020260000000001"
-    assert content.heading.startswith("YTG202600000000001 · 2 条")
+    assert content.heading == "YTG202600000000001 · 2 条"
 
 
 def test_receipts_of_what_is_gone() -> None:
-    assert receipts_content(None, (), NOW).heading.startswith("0 条")
+    assert receipts_content(None, ()).heading == "0 条"

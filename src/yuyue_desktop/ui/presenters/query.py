@@ -96,9 +96,7 @@ class QueryPresenter(QObject):
         tracking = self._workplace.tracking
         application_id = ApplicationId(row_id)
         tracked = tracking.row(application_id)
-        content = receipts_content(
-            tracked.record if tracked else None, tracking.receipts(application_id), self._surface.clock.now()
-        )
+        content = receipts_content(tracked.record if tracked else None, tracking.receipts(application_id))
         self._page.show_receipts(row_id, content)
 
     def _ask_delete(self, row_ids: Sequence[str]) -> None:

@@ -47,10 +47,10 @@ def query_row(tracked: TrackedApplication, now: datetime) -> Row:
     return Row(record.id, cells, can_tick=record.status is Status.DRAFT and not tracked.items)
 
 
-def receipts_content(record: ApplicationRecord | None, receipts: tuple[Receipt, ...], now: datetime) -> ReceiptsContent:
-    """Receipts of an application, newest first, with their serial numbers."""
+def receipts_content(record: ApplicationRecord | None, receipts: tuple[Receipt, ...]) -> ReceiptsContent:
+    """Receipts of an application as they are here, newest first, with their serial numbers."""
     number = record.pre_entry_number if record else ""
-    heading = " · ".join(part for part in (number, f"{len(receipts)} 条", f"{now:%H:%M} 已是最新") if part)
+    heading = " · ".join(part for part in (number, f"{len(receipts)} 条") if part)
     rows = tuple(_receipt_row(serial, receipt) for serial, receipt in enumerate(receipts, 1))
     return ReceiptsContent(heading, rows[::-1])
 
