@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Press, Show, Write
@@ -23,10 +25,14 @@ from yuyue_desktop.ui.pages.contents import (
     ChosenWindow,
 )
 from yuyue_desktop.ui.tables.rows import Cell, Row
+from yuyue_desktop.ui.widgets.bubble import Bubble
 from yuyue_desktop.ui.widgets.field_frame import Condition
 from yuyue_desktop.ui.widgets.pick_list import Match
 
 ENTER = Qt.Key.Key_Return
+LEAST_WIDTH = 1024 - 52 - 6
+"""Pixels of a page in the smallest window, beside the folded menu, inside the practice frame."""
+
 NOW = datetime(2026, 9, 23, 14, 36)
 PORTS = (Match("2210", "浦东海关"), Match("2233", "浦东机场"))
 WORKING = Block(510, 720, BlockKind.WORKING, "工作 08:30–12:00")
@@ -164,12 +170,35 @@ def test_wrong_days_are_said_at_the_days(page: CalendarPage) -> None:
     assert page.days.first.editor.hasFocus()
 
 
-def test_nothing_moves_when_days_are_wrong(page: CalendarPage, qtbot: QtBot) -> None:
-    places = [widget.geometry() for widget in (page.days, page.port, page.search)]
+@pytest.mark.parametrize("is_large", [False, True])
+def test_nothing_moves_or_overlaps_when_something_is_wrong(page: CalendarPage, qtbot: QtBot, *, is_large: bool) -> None:
+    page._look.choose(is_large=is_large)
+    page.show_content(CONTENT, is_offline=True)
+    page.resize(LEAST_WIDTH, 500)
+    qtbot.waitUntil(lambda: page.width() == LEAST_WIDTH)
+    places = laid_out(page)
+    fields = places[:4]
+    assert all(left.right() < right.left() for left, right in pairwise(fields))
+    assert not any(field.intersects(places[4]) for field in fields)
+    assert all(place.right() < LEAST_WIDTH for place in places)
     page.show_problem("时间跨度不能超过 15 天", "请缩短起止日期")
     page.show_port_problem("还没有选定口岸", "从列表选一个")
-    qtbot.wait(50)
-    assert [widget.geometry() for widget in (page.days, page.port, page.search)] == places
+    assert laid_out(page) == places
+
+
+def laid_out(page: CalendarPage) -> list[QRect]:
+    QApplication.processEvents()
+    row = (page.days.first, page.days.last, page.port, page.search, page.views)
+    return [QRect(widget.mapTo(page, QPoint(0, 0)), widget.size()) for widget in row]
+
+
+def test_the_bubble_goes_with_the_page(page: CalendarPage) -> None:
+    page.show_problem("时间跨度不能超过 15 天", "请缩短起止日期")
+    bubble = page.window().findChild(Bubble)
+    assert bubble is not None
+    assert bubble.isVisible()
+    page.left.emit()
+    assert bubble.isHidden()
 
 
 def test_screen_readers_find_a_table_of_days(page: CalendarPage) -> None:

@@ -20,7 +20,7 @@ from yuyue_desktop.ui.pages.choice_field import ChoiceField
 from yuyue_desktop.ui.pages.chosen_window_foot import ChosenWindowFoot
 from yuyue_desktop.ui.pages.contents import CalendarConditions, CalendarContent, ChosenWindow
 from yuyue_desktop.ui.pages.field_widths import FieldWidths
-from yuyue_desktop.ui.pages.ground import Ground
+from yuyue_desktop.ui.pages.question_bar import QuestionBar
 from yuyue_desktop.ui.pages.span_fields import SpanFields
 from yuyue_desktop.ui.pages.week_view import WeekView
 from yuyue_desktop.ui.shell.menu_entries import Place
@@ -182,6 +182,9 @@ class CalendarPage(Page):
     def _forget_problem(self) -> None:
         self.days.set_problem(Condition.FINE)
         self.port.set_problem(Condition.FINE)
+        self._hide_bubble()
+
+    def _hide_bubble(self) -> None:
         if self._bubble is not None:
             self._bubble.hide()
 
@@ -192,6 +195,7 @@ class CalendarPage(Page):
         self.port.edited.connect(self._follow_port)
         self.port.picked.connect(lambda match: self._follow_port(match.code))
         self.search.clicked.connect(self.ask)
+        self.left.connect(self._hide_bubble)
         self.views.chosen.connect(lambda _index: self._show_view())
         for choice in (self.relation, self.grade):
             choice.chosen.connect(self._tell_conditions)
@@ -228,7 +232,7 @@ class CalendarPage(Page):
                 self.days.first: "2026-09-23",
                 self.days.last: "2026-09-23",
                 self.port: "2210  浦东海关",
-                self.relation: "口岸不同（2210 → 2233）",
+                self.relation: "口岸不同",
                 self.grade: "一般企业",
             },
             tools=2,
@@ -248,9 +252,9 @@ class CalendarPage(Page):
         column.addWidget(self._foot)
 
     def _question(self) -> QWidget:
-        ground = Ground(self._look, below="line")
-        row = QHBoxLayout(ground)
-        row.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
+        fields = QWidget()
+        row = QHBoxLayout(fields)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.S)
         row.addWidget(FieldLabel(self._look, "工作日期", self.days.first, is_required=True))
         row.addWidget(self.days)
@@ -259,11 +263,7 @@ class CalendarPage(Page):
         row.addWidget(self.port)
         row.addSpacing(Space.S)
         row.addWidget(self.search)
-        row.addWidget(self._origin)
-        row.addStretch(1)
-        row.addWidget(self.chooser)
-        row.addWidget(self.views)
-        return ground
+        return QuestionBar(self._look, fields, (self._origin, self.chooser, self.views))
 
 
 def _sentence(title: str, advice: str) -> str:
