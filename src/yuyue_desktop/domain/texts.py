@@ -152,7 +152,7 @@ TEXTS: dict[Code, tuple[str, str]] = {
     Code.CARD_ABSENT: ("没有找到卡", "请把卡插好再试"),
     Code.CARD_CHANGED: ("卡被拔出或换过", "没有发出；请插回原来的卡，重新输入密码"),
     Code.CARD_UNREADABLE: ("读不出卡里的证书", "请擦净芯片重新插卡；仍不行请换读卡器"),
-    Code.CARD_DRIVER_MISSING: ("没有找到卡的驱动程序", "请安装卡的驱动，或在设置里指定它的位置"),
+    Code.CARD_DRIVER_MISSING: ("没有找到卡的驱动程序", "请安装卡的驱动，再点重新检查"),
     Code.CARD_DRIVER_FAILED: ("卡的驱动程序没有正常应答", "请重新插卡再试，程序已自动重启驱动"),
     Code.CARD_SIGNATURE_WRONG: ("卡给出的签名与证书不符，没有发出", "请重新插卡再试"),
     Code.CARD_NOT_LOGGED_IN: ("卡还没有登录", "请输入卡密码"),

@@ -195,6 +195,7 @@ class WindowProgram(QObject):
             signing_in=services.signing_in,
             card=services.card,
             readiness=services.readiness,
+            appearance=self._required_appearance(),
             version=services.version,
             practice_pin=services.practice_pin,
         )

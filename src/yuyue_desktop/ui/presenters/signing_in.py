@@ -19,6 +19,7 @@ from yuyue_desktop.ui.pages.contents import CardInReader, PinTries, ReadinessLin
 from yuyue_desktop.ui.pages.sign_in_page import SignInPage
 from yuyue_desktop.ui.presenters import readiness_lines as lines
 from yuyue_desktop.ui.presenters.readiness_lines import Part
+from yuyue_desktop.ui.presenters.settings import Appearance, open_settings
 from yuyue_desktop.ui.presenters.signing import PIN_ERRORS, tries_left
 from yuyue_desktop.ui.presenters.surface import Surface
 
@@ -38,6 +39,7 @@ class SignInPresenter(QObject):
         signing_in: SigningIn,
         card: CardSession,
         readiness: Readiness,
+        appearance: Appearance,
         version: str,
         practice_pin: str = "",
     ) -> None:
@@ -55,7 +57,7 @@ class SignInPresenter(QObject):
         page.recheck_asked.connect(self.check)
         page.help_asked.connect(self._help)
         page.practice.hide()
-        page.settings.hide()
+        page.settings_asked.connect(lambda: open_settings(surface, appearance))
         page.show_version(f"版本 {version}")
         self.check()
 
