@@ -86,7 +86,10 @@ def _held(widget: QWidget, side: Qt.AlignmentFlag, width: int) -> QWidget:
 
 
 class AttachmentsPanel(QWidget):
-    """One row per file; `changed` carries the files that stay when one was removed."""
+    """One row per file; `changed` carries the files that stay when one was removed.
+
+    `offer_acts` says which of 预览 and 自动压缩 there is somebody to do; both are offered until then.
+    """
 
     changed = Signal(tuple)
     preview_asked = Signal(str)
@@ -97,11 +100,18 @@ class AttachmentsPanel(QWidget):
         self._look = look
         self._attachments: tuple[Attachment, ...] | None = None
         self._is_editable = False
+        self._can_preview = self._can_fit = True
         self._rows: list[_FileRow] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(5)
         self.setAccessibleName("随附补充材料")
+
+    def offer_acts(self, *, can_preview: bool, can_fit: bool) -> None:
+        """Show only acts that lead somewhere."""
+        self._can_preview, self._can_fit = can_preview, can_fit
+        for row in self._rows:
+            self._limit(row)
 
     def show_attachments(self, attachments: Sequence[Attachment], today: date, *, is_editable: bool) -> None:
         """Shows the files; `today` decides which limits hold."""
@@ -116,6 +126,7 @@ class AttachmentsPanel(QWidget):
         self._rows = [_FileRow(self._look, file, limits, is_editable=is_editable) for file in attachments]
         for row in self._rows:
             self._connect(row)
+            self._limit(row)
             self._column.addWidget(row)
         self.setVisible(bool(self._rows))
 
@@ -126,7 +137,14 @@ class AttachmentsPanel(QWidget):
                 row.fit.setFocus()
                 return
         if self._rows:
-            self._rows[0].preview.setFocus()
+            first = self._rows[0]
+            (first.remove if first.preview.isHidden() else first.preview).setFocus()
+
+    def _limit(self, row: _FileRow) -> None:
+        if not self._can_preview:
+            row.preview.hide()
+        if not self._can_fit:
+            row.fit.hide()
 
     def _connect(self, row: _FileRow) -> None:
         file = row.attachment

@@ -138,6 +138,8 @@ class FormPresenter(QObject):
     def _connect(self) -> None:
         form, head = self._form, self._form.head
         head.buttons["打印"].hide()
+        for files in (form.attachments, form.explanation.files):
+            files.offer_acts(can_preview=False, can_fit=False)
         form.changed.connect(self._change)
         form.submit_asked.connect(self._submit)
         head.save_asked.connect(self._save)
