@@ -6,6 +6,8 @@ no polling (`interval_s` None); everything behind it stays as it is.
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
 from typing import Protocol
 
 from yuyue_desktop.card.driver import Driver
@@ -39,3 +41,32 @@ class SlotPolling:
             return self._driver.tokens()
         except YuyueError:
             return ()
+
+
+class ReaderInAFile:
+    """The practice reader (B10): a driver's configuration file names the card that is in.
+
+    The driver reads the file only when it is begun anew, so a change of the file is what a hand at a real reader is.
+    """
+
+    def __init__(self, driver: Driver, file: Path, interval_s: float = POLL_S) -> None:
+        self._driver = driver
+        self._file = file
+        self._slots = SlotPolling(driver, interval_s)
+        self._content = self._read()
+        self.interval_s: float | None = interval_s
+
+    def tokens(self) -> Tokens:
+        """Slot and serial of each token there now."""
+        content = self._read()
+        if content != self._content:
+            self._content = content
+            with suppress(YuyueError):  # a driver that can't begin anew says so at the next call
+                self._driver.reset()
+        return self._slots.tokens()
+
+    def _read(self) -> bytes:
+        try:
+            return self._file.read_bytes()
+        except OSError:
+            return b""

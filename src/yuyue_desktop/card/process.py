@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from yuyue_desktop.card.driver import Driver
-from yuyue_desktop.card.presence import Presence, SlotPolling
+from yuyue_desktop.card.presence import Presence, ReaderInAFile, SlotPolling
 from yuyue_desktop.card.protocol import Notice, Operation, Reply, Request, decode_request, encode_answer
 from yuyue_desktop.domain.card import CardFacts, PinState
 from yuyue_desktop.domain.errors import Code, YuyueError
@@ -30,6 +30,9 @@ EXIT_GRACE_S = 2.0
 READ_ATTEMPTS = 5
 READ_PAUSE_S = 0.25
 """A card that was just put in may not answer yet."""
+
+PRACTICE_READER = "SOFTHSM2_CONF"
+"""Where SoftHSM2 finds the file that stands for the practice reader."""
 
 _REFUSED_PIN = (Code.PIN_WRONG, Code.PIN_LOCKED, Code.PIN_LENGTH)
 _TRIES_LEFT = {PinState.LAST_TRY: 1, PinState.LOCKED: 0}
@@ -202,6 +205,11 @@ if sys.platform == "win32":
             ctypes.windll.kernel32.SetStdHandle(standard, ctypes.c_void_p(msvcrt.get_osfhandle(nowhere)))
 
 
+def _presence(driver: Driver) -> Presence:
+    file = os.environ.get(PRACTICE_READER)
+    return ReaderInAFile(driver, Path(file)) if file else SlotPolling(driver)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the card process: `--module PATH [--generation N]`."""
     parser = argparse.ArgumentParser(prog="card")
@@ -210,7 +218,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     requests, answers = _own_pipes()
     driver = Driver(options.module)
-    presence = SlotPolling(driver)
+    presence = _presence(driver)
     serve(requests, answers, CardInReader(driver, presence, options.generation), presence.interval_s)
     return 0
 

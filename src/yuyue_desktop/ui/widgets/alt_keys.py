@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from yuyue_desktop.ui.widgets.button import Button
 
@@ -39,7 +40,8 @@ class AltKeys(QObject):
 
     def _follow(self, window: QWindow | None) -> None:
         if self._window is not None:
-            self._window.removeEventFilter(self)
+            if isValid(self._window):  # a window that closes may be gone before what is in it is hidden
+                self._window.removeEventFilter(self)
             self._show(is_held=False)
         self._window = window
         if window is not None:
