@@ -6,6 +6,7 @@ Without the window it serves until its standard input ends, for whoever drives a
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import secrets
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from yuyue_practice.control.client import READY_FILE, ControlClient
+from yuyue_practice.control.client import READY_FILE, ControlClient, Unreachable
 from yuyue_practice.officer import OfficerMode
 
 PROFILE_FILE = "profile.json"
@@ -37,8 +38,9 @@ class Opened:
     profile_file: Path
 
     def close(self) -> None:
-        """Stop the office; returns once it is gone."""
-        self.client.call("POST", "/practice/stop")
+        """Stop the office, unless somebody did already; returns once it is gone."""
+        with contextlib.suppress(Unreachable):
+            self.client.call("POST", "/practice/stop")
         self.process.wait(OPENING_S)
 
 

@@ -209,6 +209,19 @@ class GatewayContract:
         rig.gateway.delete_draft(ApplicationId(str(uuid.uuid4())))
         assert rig.gateway.query(ApplicationQuery(pre_entry_number=saved.pre_entry_number)) == ()
 
+    def test_a_save_that_comes_late_does_not_bring_a_deleted_draft_back(self, rig: GatewayRig) -> None:
+        draft = self.draft(rig)
+        number = rig.gateway.save_draft(draft).pre_entry_number
+        for _ in range(2):
+            rig.gateway.delete_draft(draft.id)
+        assert error_of(lambda: rig.gateway.save_draft(replace(draft, revision=2))) is Code.STEP_NOT_ALLOWED
+        assert rig.gateway.query(ApplicationQuery(pre_entry_number=number)) == ()
+
+    def test_what_was_declared_is_not_deleted(self, rig: GatewayRig) -> None:
+        sent = self.declaration(rig)
+        assert rig.gateway.submit(sent.id, sent.jws).is_accepted
+        assert error_of(lambda: rig.gateway.delete_draft(sent.submission.application_id)) is Code.STEP_NOT_ALLOWED
+
     def test_a_declaration_is_answered_once_for_all(self, rig: GatewayRig) -> None:
         sent = self.declaration(rig)
         assert rig.gateway.answer(sent.id) is None

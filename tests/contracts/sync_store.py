@@ -19,7 +19,7 @@ from tests.store.parts import (
     make_record,
     refused,
 )
-from yuyue_desktop.domain.application import ApplicationRecord
+from yuyue_desktop.domain.application import ApplicationId, ApplicationRecord
 from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.outbox import ItemState, OutboxItem
 from yuyue_desktop.domain.ports import ReceiptPage, SyncStore
@@ -41,6 +41,10 @@ class SyncStoreRig(Protocol):
 
     def add_wanted_draft(self, record: ApplicationRecord) -> None:
         """Keep a draft that its person asked to save at the gateway."""
+        ...
+
+    def delete(self, application_id: ApplicationId) -> None:
+        """Delete a draft that the gateway may have."""
         ...
 
     def put_file(self, content: bytes) -> str:
@@ -133,3 +137,36 @@ class SyncStoreContract:
         assert rig.store.unsent_draft(PERSON) == record
         rig.store.draft_sent(replace(record, pre_entry_number="YTG202600000000001"))
         assert rig.store.unsent_draft(PERSON) is None
+
+    @pytest.mark.parametrize("is_refused", [False, True])
+    def test_a_deletion_is_offered_to_its_owner_until_customs_has_answered(
+        self, rig: SyncStoreRig, is_refused: bool
+    ) -> None:
+        record = make_record(make_application())
+        rig.add_wanted_draft(record)
+        rig.delete(record.id)
+        assert rig.store.unsent_draft(PERSON) is None
+        assert rig.store.unsent_deletion(COLLEAGUE) is None
+        assert rig.store.unsent_deletion(PERSON, [record.id]) is None
+        assert rig.store.unsent_deletion(PERSON) == record.id
+        for _ in range(2):
+            if is_refused:
+                rig.store.deletion_refused(record.id, "card_not_bound", "", NOW)
+            else:
+                rig.store.deletion_sent(record.id)
+        assert rig.store.unsent_deletion(PERSON) is None
+        assert rig.store.unsent_draft(PERSON) is None
+
+    def test_saves_and_deletions_go_in_the_order_they_were_asked_for(self, rig: SyncStoreRig) -> None:
+        first, doomed, last = records = [make_record(make_application()) for _ in range(3)]
+        for record in records[:2]:
+            rig.add_wanted_draft(record)
+        rig.delete(doomed.id)
+        rig.add_wanted_draft(last)
+        assert rig.store.unsent_deletion(PERSON) is None
+        assert rig.store.unsent_draft(PERSON) == first
+        assert rig.store.unsent_deletion(PERSON, [first.id]) == doomed.id
+        rig.store.draft_sent(replace(first, pre_entry_number="YTG202600000000001"))
+        assert rig.store.unsent_deletion(PERSON) == doomed.id
+        rig.store.deletion_sent(doomed.id)
+        assert rig.store.unsent_draft(PERSON) == last

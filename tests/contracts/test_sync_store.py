@@ -10,8 +10,8 @@ import pytest
 
 from tests.contracts.sync_store import SyncStoreContract, SyncStoreRig
 from tests.fakes.sync_store import FakeSyncStore
-from tests.store.parts import LIMIT_S, NOW, OpenStore, make_application
-from yuyue_desktop.domain.application import ApplicationRecord
+from tests.store.parts import LIMIT_S, NOW, PERSON, OpenStore, make_application
+from yuyue_desktop.domain.application import ApplicationId, ApplicationRecord
 from yuyue_desktop.domain.outbox import ItemState, OutboxItem
 
 
@@ -27,6 +27,9 @@ class FakeRig:
 
     def add_wanted_draft(self, record: ApplicationRecord) -> None:
         self.store.drafts[record.id] = record
+
+    def delete(self, application_id: ApplicationId) -> None:
+        self.store.delete(application_id, PERSON)
 
     def put_file(self, content: bytes) -> str:
         digest = hashlib.sha256(content).hexdigest()
@@ -51,6 +54,9 @@ class RealRig:
     def add_wanted_draft(self, record: ApplicationRecord) -> None:
         self.opened.save(record.application, record.person)
         self.opened.writer.request_remote_save(record.id, record.person, NOW).result(LIMIT_S)
+
+    def delete(self, application_id: ApplicationId) -> None:
+        self.opened.writer.delete_draft(application_id, PERSON, NOW).result(LIMIT_S)
 
     def put_file(self, content: bytes) -> str:
         digest = hashlib.sha256(content).hexdigest()

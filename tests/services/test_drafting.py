@@ -201,6 +201,20 @@ def test_keeping_at_the_gateway_wakes_the_sender(desk: Desk) -> None:
     assert wanted.id == editing.id
 
 
+def test_deleting_wakes_the_sender_and_a_copy_is_another_draft(desk: Desk) -> None:
+    editing = desk.ready_draft()
+    desk.drafting.keep_at_gateway(editing.id).result(LIMIT_S)
+    assert desk.woken.wait(LIMIT_S)
+    desk.woken.clear()
+    desk.drafting.delete(editing.id).result(LIMIT_S)
+    assert desk.woken.wait(LIMIT_S)
+    assert desk.store.sync.unsent_deletion(PERSON) == editing.id
+    (deleted,) = desk.store.reader.deleted_drafts(desk.session.company.customs_code)
+    copy = save(desk.drafting.copy(deleted))
+    assert copy.id != editing.id
+    assert desk.store.reader.record(copy.id) == copy
+
+
 def test_the_time_is_judged_once_everything_around_is_known(desk: Desk) -> None:
     editing = desk.drafting.new()
     for name, value in content().items():

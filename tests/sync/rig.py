@@ -107,6 +107,10 @@ class SyncRig:
         self.store.drafts[application_id] = record
         return application_id
 
+    def delete_draft(self, application_id: ApplicationId) -> None:
+        """Delete a draft that the gateway may have."""
+        self.store.delete(application_id, OWNER)
+
     def state(self, item_id: ItemId) -> ItemState:
         """The item's state in the store."""
         return self.store.items[item_id].state
@@ -123,4 +127,6 @@ class SyncRig:
 
     def _has_work(self) -> bool:
         waits = self.store.next_due(self.engine.owner) is not None
-        return waits or self.store.unsent_draft(self.engine.owner) is not None
+        owner = self.engine.owner
+        is_draft_waiting = self.store.unsent_draft(owner) is not None or self.store.unsent_deletion(owner) is not None
+        return waits or is_draft_waiting

@@ -288,6 +288,51 @@ def test_a_draft_meets_a_fault_and_goes_later(rig: SyncRig) -> None:
     assert not [event for event in rig.events if isinstance(event, SaveFailed)]
 
 
+def test_a_deleted_draft_is_deleted_at_the_gateway_whatever_happens_on_the_way(rig: SyncRig) -> None:
+    draft = rig.add_draft()
+    rig.settle()
+    rig.delete_draft(draft)
+    rig.gateway.faults.extend([Fault.NO_LINK, Fault.LOSE_REQUEST, Fault.SIGN_IN, Fault.BUSY, Fault.LOSE_ANSWER])
+    rig.settle()
+    assert draft not in rig.office.records
+    assert rig.store.deletions == {}
+    assert rig.store.refusals == {}
+
+
+def test_a_deletion_that_the_gateway_turns_away_is_told_and_holds_up_nothing(rig: SyncRig) -> None:
+    kept, gone = rig.add_draft("kept"), rig.add_draft("gone")
+    rig.settle()
+    rig.office.turned_away[kept] = Code.CARD_NOT_BOUND
+    rig.delete_draft(kept)
+    rig.delete_draft(gone)
+    rig.settle()
+    assert rig.store.deletions == {}
+    assert list(rig.office.records) == [kept]
+    assert rig.store.refusals[kept].endswith("card_not_bound 海关没有删除这份暂存，已放回列表：不删")
+
+
+def test_a_deletion_that_fails_does_not_hold_up_the_next(rig: SyncRig) -> None:
+    first, second = rig.add_draft("first"), rig.add_draft("second")
+    rig.settle()
+    rig.delete_draft(first)
+    rig.delete_draft(second)
+    rig.gateway.faults.append(Fault.LOSE_REQUEST)
+    for _ in range(2):
+        rig.engine.tick()
+    assert list(rig.office.records) == [first]
+    rig.settle()
+    assert rig.office.records == {}
+
+
+def test_a_deletion_belongs_to_whom_it_was_asked_by(rig: SyncRig) -> None:
+    draft = rig.add_draft()
+    rig.settle()
+    rig.delete_draft(draft)
+    rig.engine.owner = COLLEAGUE
+    rig.settle()
+    assert draft in rig.office.records
+
+
 def test_declarations_go_before_drafts(rig: SyncRig) -> None:
     rig.add_draft()
     rig.enqueue()

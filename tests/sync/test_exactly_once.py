@@ -1,4 +1,7 @@
-"""Whatever the network, the program and the clock do: each item once at the gateway, each receipt once here (B2)."""
+"""Whatever the network, the program and the clock do: each item once at the gateway, each receipt once here (B2).
+
+And each draft there as it was saved last, or gone where it was deleted (S21, S28).
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from tests.fakes.gateway import Crash, Fault
 from tests.sync.rig import COLLEAGUE, OWNER, SyncRig
+from yuyue_desktop.domain.application import ApplicationId
 from yuyue_desktop.domain.errors import Code
 from yuyue_desktop.domain.outbox import ItemId, ItemState
 
 APPLICATIONS = ["a", "b", "c"]
+DRAFTS = ["d", "e"]
 PEOPLE = [OWNER, COLLEAGUE]
 
 
@@ -28,6 +33,9 @@ class OutboxMachine(RuleBasedStateMachine):
         self.order: dict[str, list[ItemId]] = {}
         self.turned_away: set[ItemId] = set()
         self.cancelled_reads = 0
+        self.revisions: dict[ApplicationId, int] = {}
+        self.deleted: set[ApplicationId] = set()
+        self.late: set[ApplicationId] = set()
 
     @rule(
         application=st.sampled_from(APPLICATIONS),
@@ -46,6 +54,30 @@ class OutboxMachine(RuleBasedStateMachine):
         if is_turned_away:
             self.turned_away.add(item)
             self.rig.office.turned_away[item] = Code.SIGNATURE_INVALID
+
+    @rule(name=st.sampled_from(DRAFTS), is_sent=st.booleans())
+    def keep_draft(self, name: str, is_sent: bool) -> None:
+        """The clerk saves a draft, which gets to the gateway at once or waits; a deleted one is saved no more."""
+        draft = ApplicationId(name)
+        if draft in self.deleted:
+            return
+        self.revisions[draft] = self.revisions.get(draft, 0) + 1
+        self.rig.add_draft(name, self.revisions[draft], reason=str(self.revisions[draft]))
+        if is_sent:
+            self.rig.store.draft_sent(self.rig.office.save(self.rig.store.drafts[draft]))
+
+    @precondition(lambda self: self.revisions)
+    @rule(data=st.data(), fault=st.sampled_from([None, *Fault]), is_turned_away=st.booleans())
+    def delete_draft(self, data: st.DataObject, fault: Fault | None, is_turned_away: bool) -> None:
+        """The clerk deletes a draft, which meets a fault on its way; the gateway may turn it away."""
+        draft = data.draw(st.sampled_from(sorted(self.revisions)))
+        if draft in self.deleted:
+            return
+        self.deleted.add(draft)
+        self.rig.delete_draft(draft)
+        self.rig.gateway.faults.append(fault)
+        if is_turned_away:
+            self.rig.office.turned_away[draft] = Code.CARD_NOT_BOUND
 
     @rule(faults=st.lists(st.sampled_from([None, *Fault]), max_size=4), is_listener=st.booleans())
     def disturb(self, faults: list[Fault | None], is_listener: bool) -> None:
@@ -92,7 +124,9 @@ class OutboxMachine(RuleBasedStateMachine):
     def deliver_late(self) -> None:
         """A request that got lost on the way arrives after all."""
         with contextlib.suppress(Exception):
+            before = set(self.rig.office.records)
             self.rig.office.delayed.pop(0)()
+            self.late |= (set(self.rig.office.records) - before) & self.deleted
 
     @invariant()
     def nothing_is_doubled(self) -> None:
@@ -109,6 +143,7 @@ class OutboxMachine(RuleBasedStateMachine):
             self.rig.settle()
         self.rig.listener.listen(0)
         self._check_ends()
+        self._check_drafts()
         assert sorted(self.rig.store.kept) == sorted(receipt.cursor for receipt in self.rig.office.receipts)
 
     def _check_not_late(self, calls: list[str]) -> None:
@@ -129,6 +164,19 @@ class OutboxMachine(RuleBasedStateMachine):
             for item in items:
                 self._check_end(item, is_blocked=is_blocked)
                 is_blocked = is_blocked or item in late
+
+    def _check_drafts(self) -> None:
+        """The first save of a draft may come after its deletion, which is then unknown to the gateway."""
+        assert self.rig.store.deletions == {}
+        for draft, revision in self.revisions.items():
+            there = self.rig.office.records.get(draft)
+            if draft not in self.deleted:
+                assert there is not None
+                assert there.revision == revision
+            elif draft in self.rig.office.turned_away:
+                assert draft in self.rig.store.refusals
+            elif draft not in self.late:
+                assert there is None
 
     def _check_end(self, item: ItemId, *, is_blocked: bool) -> None:
         """Ended, unless it is too late, or waits behind one that is."""

@@ -20,8 +20,10 @@ from tests.gateway.conftest import RunningOffice, StartOffice, fresh_office, sta
 from tests.gateway.practice_card import MemoryCard
 from yuyue_desktop.domain.application import Application, ApplicationId, Attachment, Status, Step
 from yuyue_desktop.domain.events import Event
+from yuyue_desktop.domain.journal import Deed
 from yuyue_desktop.domain.outbox import ItemId, ItemState, OutboxItem
 from yuyue_desktop.domain.ports import SyncStore
+from yuyue_desktop.domain.queries import ApplicationQuery
 from yuyue_desktop.domain.submission import Submission
 from yuyue_desktop.gateway.clock import GatewayClock
 from yuyue_desktop.gateway.http_gateway import GatewayPlace, HttpGateway
@@ -101,6 +103,17 @@ class Machine:
         self.worker.wake()
         return submission.id
 
+    def save_at_gateway(self, application: Application) -> None:
+        """暂存."""
+        self.writer.save_draft(application, USER, self.clock.now()).result(WAIT_S)
+        self.writer.request_remote_save(application.id, USER, self.clock.now()).result(WAIT_S)
+        self.worker.wake()
+
+    def number(self, application_id: ApplicationId) -> str:
+        """The application's pre-entry number in the store, empty without one."""
+        record = self.reader.record(application_id)
+        return record.pre_entry_number if record else ""
+
     def attach(self, content: bytes) -> Attachment:
         """Put a file into the store."""
         self.writer.put_attachment(hashlib.sha256(content).hexdigest(), content).result(WAIT_S)
@@ -177,13 +190,41 @@ def test_a_draft_is_saved_at_the_gateway_when_asked(start_machine: StartMachine)
     machine.worker.start()
     machine.worker.serve(USER)
     application = new_application()
-    machine.writer.save_draft(application, USER, machine.clock.now()).result(WAIT_S)
-    machine.writer.request_remote_save(application.id, USER, machine.clock.now()).result(WAIT_S)
-    machine.worker.wake()
-
-    def has_number() -> bool:
-        record = machine.reader.record(application.id)
-        return record is not None and bool(record.pre_entry_number)
-
-    machine.wait_until(has_number)
+    machine.save_at_gateway(application)
+    machine.wait_until(lambda: machine.number(application.id) != "")
     machine.stop()
+
+
+def test_a_draft_deleted_offline_is_gone_at_the_gateway_once_it_is_back(
+    tmp_path: Path, start_office: StartOffice
+) -> None:
+    (tmp_path / "machine").mkdir()
+    key, office = secrets.token_bytes(32), start_office()
+    machine = Machine(tmp_path / "machine", key, office, office.card(CARD_NUMBER))
+    machine.gateway.sign_in_with_password(USER, PASSWORD)
+    machine.worker.start()
+    machine.worker.serve(USER)
+    application = new_application()
+    machine.save_at_gateway(application)
+    machine.wait_until(lambda: machine.number(application.id) != "")
+    saved = machine.reader.record(application.id)
+    assert saved is not None
+    office.stop()
+    machine.writer.delete_draft(application.id, USER, machine.clock.now()).result(WAIT_S)
+    machine.worker.wake()
+    assert machine.reader.journal(application.id)[0].deed is Deed.DELETED
+    machine.stop()
+
+    office = start_office()
+    again = Machine(tmp_path / "machine", key, office, machine.card)
+    asked = ApplicationQuery(pre_entry_number=saved.pre_entry_number)
+    again.gateway.sign_in_with_password(USER, PASSWORD)
+    (listed,) = again.gateway.query(asked)
+    again.worker.serve(USER)
+    again.worker.start()
+    again.wait_until(lambda: again.reader.journal(application.id)[0].deed is Deed.ACCEPTED)
+    assert again.gateway.query(asked) == ()
+    again.writer.merge_records([listed]).result(WAIT_S)
+    assert again.reader.record(application.id) is None
+    assert [record.id for record in again.reader.deleted_drafts(DECLARANT)] == [application.id]
+    again.stop()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from yuyue_desktop.domain.application import ApplicationRecord, Status, Step, is_earlier
+from yuyue_desktop.domain.application import Status, Step, is_earlier
 from yuyue_desktop.domain.company import Company
 from yuyue_desktop.domain.deadline import window_end
 from yuyue_desktop.domain.receipts import Receipt, ReceiptKind
@@ -20,7 +20,7 @@ PATH = (Status.DRAFT, Status.DECLARED, Status.ACCEPTED, Status.APPROVED, Status.
 
 # What moves an application on, as the button says it.
 WORDS = {Step.ACCEPT: "受理", Step.APPROVE: "审批通过", Step.CLOSE_CASE: "结案"}
-_SIGNS = {Step.ACCEPT: "tray", Step.APPROVE: "calendar", Step.CLOSE_CASE: "checks"}
+_SIGNS = {Step.ACCEPT: "tray", Step.APPROVE: "calendar", Step.CLOSE_CASE: "checks", Step.RETURN: "back"}
 _ONWARD = {
     Status.DECLARED: Step.ACCEPT,
     Status.ACCEPTED: Step.APPROVE,
@@ -58,22 +58,29 @@ _QUIET = {
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An answer that was refused: its text stands in its field again."""
+    """An answer that was refused: reply and reason stand in their fields again."""
 
     step: str
     text: str
+    reason: str
 
 
 def case_view(case: Case, kept: Kept | None) -> str:
     """The application in the middle of the desk."""
     record = case.record
     status = record.status
-    answer = _answer(case, kept) if status in _ONWARD else f'<p class="quiet">{_QUIET[status]}</p>'
+    answer = _answer(case, kept) if status in _ONWARD else _no_answer(status, kept)
     return (
         f'<header class="head"><h2>{escape(record.pre_entry_number)}</h2>{markup.chip(status)}</header>'
         f'{_path(case)}<dl class="facts">{"".join(_facts(case))}</dl>{answer}'
         f"{_declarations(case) if status is Status.APPROVED else ''}{_tip(status)}{_log(case.events)}"
     )
+
+
+def _no_answer(status: Status, kept: Kept | None) -> str:
+    """Why there is nothing to press; what was typed before the status changed can still be copied."""
+    typed = " ".join(filter(None, (kept.text, kept.reason))) if kept else ""
+    return f'<p class="quiet">{_QUIET[status]}</p>' + (f"<p>您写的是：{escape(typed)}</p>" if typed else "")
 
 
 def _path(case: Case) -> str:
@@ -143,55 +150,52 @@ def _latest(case: Case) -> str:
 
 
 def _answer(case: Case, kept: Kept | None) -> str:
-    """Two forms with a text each; their buttons stand in one row, whose sentence says what can't be done yet."""
-    is_returnable = case.record.status in _RETURNABLE
-    why = '<span class="why">先受理，才能审批通过</span>' if case.record.status is Status.DECLARED else ""
+    """One form with reply and reason, so that neither is lost when the other is refused."""
+    record = case.record
+    step = _ONWARD[record.status]
+    is_returnable = record.status in _RETURNABLE
+    why = '<span class="why">先受理，才能审批通过</span>' if step is Step.ACCEPT else ""
+    # The first button is what Enter in a field presses: disabled, so that nothing is answered by accident.
     return (
-        f"{_onward_form(case, kept)}{_return_form(case.record, kept) if is_returnable else ''}"
-        f'<div class="buttons answers">{_onward_buttons(case)}{_return_button() if is_returnable else ""}{why}</div>'
+        f'<form class="answer" method="post" action="/officer/answers"{" data-kept" if kept else ""}>'
+        f"<button disabled hidden></button>{markup.hidden('number', record.pre_entry_number)}"
+        f"{_reply(kept.text if kept else WORDING[step])}{_reason(kept) if is_returnable else ''}"
+        f'<div class="buttons">{_onward_buttons(case, step)}{_RETURN_BUTTON if is_returnable else ""}{why}</div></form>'
     )
 
 
-def _onward_form(case: Case, kept: Kept | None) -> str:
-    step = _ONWARD[case.record.status]
-    is_kept = kept is not None and kept.step == step
-    text = kept.text if kept is not None and is_kept else WORDING[step]
-    return (
-        f'{_form("onward", case.record, step, is_kept=is_kept)}<label for="reply">回复申请人</label>'
-        f'<input type="text" id="reply" name="text" value="{escape(text)}" autocomplete="off"></form>'
-    )
+def _reply(text: str) -> str:
+    field = f'<input type="text" id="reply" name="text" value="{escape(text)}" autocomplete="off">'
+    return f'<label for="reply">回复申请人</label>{field}'
 
 
-def _onward_buttons(case: Case) -> str:
-    step = _ONWARD[case.record.status]
-    word = "接受情况说明 · 结案" if step is Step.CLOSE_CASE and case.explanation else WORDS[step]
-    button = f'<button class="act" form="onward" data-key="F2">{markup.sign(_SIGNS[step])}{word}<kbd>F2</kbd></button>'
-    later = f"<button disabled>{markup.sign(_SIGNS[Step.APPROVE])}{WORDS[Step.APPROVE]}</button>"
-    return button + (later if step is Step.ACCEPT else "")
-
-
-def _return_form(record: ApplicationRecord, kept: Kept | None) -> str:
-    is_kept = kept is not None and kept.step == Step.RETURN
-    wrong = ' aria-invalid="true" aria-describedby="told" autofocus' if is_kept else ""
-    text = kept.text if kept is not None and is_kept else ""
+def _reason(kept: Kept | None) -> str:
+    is_wrong = kept is not None and kept.step == Step.RETURN
+    wrong = ' aria-invalid="true" aria-describedby="told" autofocus' if is_wrong else ""
+    text = kept.reason if kept else ""
     reasons = "".join(f'<option value="{reason}"></option>' for reason in REASONS)
     return (
-        f"{_form('back', record, Step.RETURN, is_kept=is_kept)}"
         '<label for="reason">退单原因<span class="star" aria-hidden="true">*</span></label>'
-        f'<input type="text" id="reason" name="text" value="{escape(text)}" class="required" aria-required="true"'
-        f' list="reasons" autocomplete="off" placeholder="退单必须写明原因；按 ↓ 有现成的话"{wrong}>'
-        f'<datalist id="reasons">{reasons}</datalist></form>'
+        f'<input type="text" id="reason" name="reason" value="{escape(text)}" class="required" list="reasons"'
+        f' autocomplete="off" placeholder="退单必须写明原因；按 ↓ 有现成的话"{wrong}>'
+        f'<datalist id="reasons">{reasons}</datalist>'
     )
 
 
-def _return_button() -> str:
-    return f'<button class="danger" form="back" data-key="F4">{markup.sign("back")}退单<kbd>F4</kbd></button>'
+def _onward_buttons(case: Case, step: Step) -> str:
+    word = "接受情况说明 · 结案" if step is Step.CLOSE_CASE and case.explanation else WORDS[step]
+    later = f"<button disabled>{markup.sign(_SIGNS[Step.APPROVE])}{WORDS[Step.APPROVE]}</button>"
+    return _button(step, word, "act", "F2") + (later if step is Step.ACCEPT else "")
 
 
-def _form(name: str, record: ApplicationRecord, step: Step, *, is_kept: bool) -> str:
-    kept = " data-kept" if is_kept else ""
-    about = markup.hidden("number", record.pre_entry_number) + markup.hidden("step", step.value)
-    return f'<form class="answer" id="{name}" method="post" action="/officer/answers"{kept}>{about}'
+def _button(step: Step, word: str, tone: str, key: str) -> str:
+    return (
+        f'<button class="{tone}" name="step" value="{step.value}" data-key="{key}" aria-keyshortcuts="{key}">'
+        f"{markup.sign(_SIGNS[step])}{word}<kbd>{key}</kbd></button>"
+    )
+
+
+_RETURN_BUTTON = _button(Step.RETURN, "退单", "danger", "F4")
 
 
 def _declarations(case: Case) -> str:

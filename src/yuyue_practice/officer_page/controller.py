@@ -121,8 +121,7 @@ class OfficerPageController(Controller):
     @post("/answers", guards=[by_cookie, from_here], sync_to_thread=True)
     def answer(self, office: NamedDependency[Office], data: URLEncodedBody[Form]) -> Response[str]:
         """The officer answers an application."""
-        number, text = data.get("number", ""), data.get("text", "")
-        return _answered(office, data, lambda: office.officer.answer(number, _step(data), text), data.get("step", ""))
+        return _answered(office, data, lambda: _answer(office, data), data.get("step", ""))
 
     @post("/clock", guards=[by_cookie, from_here], sync_to_thread=True)
     def move_clock(self, office: NamedDependency[Office], data: URLEncodedBody[Form]) -> Response[str]:
@@ -160,7 +159,7 @@ def _answered(office: Office, form: Form, act: Act, done: str) -> Response[str]:
     try:
         act()
     except YuyueError as error:
-        told = Told(_words(error), is_refusal=True, kept=Kept(form.get("step", ""), form.get("text", "")))
+        told = Told(_words(error), is_refusal=True, kept=_kept(form))
         return _html(desk_page(read_desk(office, number), told), _status(error))
     query = urlencode({"number": number, "done": done})
     return Redirect(f"{PATH}?{query}", status_code=303, headers=HEADERS)
@@ -173,6 +172,16 @@ def _status(error: YuyueError) -> int:
 def _words(error: YuyueError) -> str:
     """What the error says to a person at the desk, who used no command."""
     return str(error.params["reason"] if error.code is Code.CALL_UNUSABLE else error_words(error))
+
+
+def _kept(form: Form) -> Kept | None:
+    """What was typed into an answer; the other forms hold nothing that the desk does not know."""
+    return Kept(form["step"], form.get("text", ""), form.get("reason", "")) if "step" in form else None
+
+
+def _answer(office: Office, form: Form) -> None:
+    step = _step(form)
+    office.officer.answer(form.get("number", ""), step, form.get("reason" if step is Step.RETURN else "text", ""))
 
 
 def _step(form: Form) -> Step:

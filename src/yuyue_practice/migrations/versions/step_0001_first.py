@@ -199,7 +199,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_receipts_application_id"), ["application_id"], unique=False)
 
 
-
 def downgrade() -> None:
     """Take this step back."""
     with op.batch_alter_table("receipts", schema=None) as batch_op:
