@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -10,6 +11,8 @@ from pathlib import Path
 from devtools.places import REPORTS, ROOT, VENV_PROGRAMS, VENV_PYTHON
 
 TESTS = ROOT / "tests"
+JOBS = min(os.cpu_count() or 1, 4)
+"""Stages side by side: most of them wait as much as they work."""
 
 
 class Form(Enum):
@@ -22,47 +25,54 @@ class Form(Enum):
 
 @dataclass(frozen=True)
 class Stage:
-    """One command of the checks; `report` is where pytest leaves its counts, `limit_s` when it is taken to hang."""
+    """One command of the checks; `report` is where pytest leaves its counts, `limit_s` when it is taken to hang.
+
+    `needs` names the stage that must have ended before.
+    """
 
     name: str
     command: tuple[str, ...]
     limit_s: int
     report: Path | None = None
+    needs: str | None = None
 
 
 @dataclass(frozen=True)
 class TestGroup:
-    """Test folders that one pytest run takes together, and the stages it needs `before`."""
+    """Test folders that one pytest run takes together, and the stage it needs `before`."""
 
     name: str
     folders: tuple[str, ...]
     limit_s: int
     is_quick: bool = True
-    before: tuple[Stage, ...] = ()
+    before: Stage | None = None
 
 
 PACKAGE = Stage("package", (str(VENV_PYTHON), "-m", "devtools.windows"), 900)
 
 
+# The longest way comes first, so that the others run beside it.
 TEST_GROUPS = (
+    TestGroup("packaged", ("packaged",), 600, is_quick=False, before=PACKAGE),
     TestGroup("unit", ("architecture", "domain", "wire", "services", "devtools"), 300),
-    TestGroup("gateway and store", ("contracts", "store", "vault", "gateway", "gateway_client", "sync"), 600),
+    TestGroup("gateway", ("gateway", "gateway_client", "contracts"), 600),
+    TestGroup("store and sync", ("store", "vault", "sync"), 600),
     TestGroup("documents and tables", ("documents", "reference"), 300),
     TestGroup("window", ("ui", "window"), 800),
     TestGroup("command line", ("cli",), 300),
     TestGroup("card", ("card",), 600),
     TestGroup("end to end", ("e2e",), 900, is_quick=False),
-    TestGroup("packaged", ("packaged",), 600, is_quick=False, before=(PACKAGE,)),
 )
 
 
 def list_stages(form: Form) -> Iterator[Stage]:
-    """Yield the stages in their order, of test folders those that exist."""
+    """Yield the stages in their order, of test folders those that exist; what others need comes first."""
     yield from static_stages()
     for group in (*TEST_GROUPS, rest_of_tests()):
         folders = [f"tests/{name}" for name in group.folders if has_tests(TESTS / name)]
         if folders and (group.is_quick or form is not Form.QUICK):
-            yield from group.before
+            if group.before:
+                yield group.before
             yield pytest_stage(group, folders, form)
 
 
@@ -81,7 +91,8 @@ def pytest_stage(group: TestGroup, folders: list[str], form: Form) -> Stage:
     report = REPORTS / f"{group.name.replace(' ', '-')}.xml"
     marked = ("-m", form.value) if form.value else ()
     command = (str(VENV_PYTHON), "-m", "pytest", *marked, f"--junitxml={report}", *folders)
-    return Stage(group.name, command, group.limit_s if form is not Form.LONG else 4 * 3600, report)
+    limit_s = group.limit_s if form is not Form.LONG else 4 * 3600
+    return Stage(group.name, command, limit_s, report, group.before.name if group.before else None)
 
 
 def rest_of_tests() -> TestGroup:

@@ -45,6 +45,7 @@ def make_parser() -> argparse.ArgumentParser:
     forms = command.add_mutually_exclusive_group()
     forms.add_argument("--quick", action="store_true", help="the inner loop: no Wine, no card rig, at most 4 minutes")
     forms.add_argument("--long", action="store_true", help="the long seeded forms too")
+    command.add_argument("--jobs", type=int, default=checks.JOBS, metavar="N", help="so many stages at a time")
     add("docs", renew_docs, "take the pictures of README and user guide anew")
     add("package", package, "build the Windows program")
     command = add("lock", write_lock, "write requirements.lock from pyproject.toml")
@@ -85,7 +86,7 @@ def run_tests(arguments: argparse.Namespace) -> int:
     say("=== setup")
     make_ready(for_tests=True, for_windows=form is not checks.Form.QUICK)
     done = run_checks.Result("setup", is_good=True, seconds=time.monotonic() - begin)
-    return run_checks.run_all(checks.list_stages(form), [done])
+    return run_checks.run_all([*checks.list_stages(form)], [done], max(arguments.jobs, 1))
 
 
 def renew_docs(_: argparse.Namespace) -> int:

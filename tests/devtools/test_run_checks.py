@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import pytest
 
 from devtools.checks import Stage
-from devtools.run_checks import read_counts, run_all
+from devtools.run_checks import Running, read_counts, run_all
 
 
 @pytest.fixture(autouse=True)
@@ -18,9 +20,9 @@ def _bare_pytest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
 
 
-def python_stage(name: str, code: str, limit_s: int = 60) -> Stage:
+def python_stage(name: str, code: str, limit_s: int = 60, needs: str | None = None) -> Stage:
     """A stage that runs a piece of Python."""
-    return Stage(name, (sys.executable, "-c", code), limit_s)
+    return Stage(name, (sys.executable, "-c", code), limit_s, needs=needs)
 
 
 def pytest_stage(folder: Path, text: str) -> Stage:
@@ -89,3 +91,41 @@ def test_what_hangs_is_stopped_with_its_children(tmp_path: Path) -> None:
     # Nobody touches the file any more: the child is gone, so a new Python's whole start-up sees no change.
     run_all([python_stage("later", "pass")])
     assert alive.stat().st_mtime_ns == last
+
+
+def test_stages_run_side_by_side_and_the_summary_keeps_their_order(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def meeting(own: str, other: str) -> str:
+        paths = f"pathlib.Path({str(tmp_path / own)!r}).touch(); other = pathlib.Path({str(tmp_path / other)!r})"
+        return f"import pathlib, time; {paths}\nwhile not other.exists(): time.sleep(0.01)"
+
+    stages = [python_stage("first", meeting("a", "b")), python_stage("second", meeting("b", "a"))]
+    assert run_all(stages, jobs=2) == 0
+    summary = capfd.readouterr().out.partition("Stage  ")[2].splitlines()
+    assert [line.split()[0] for line in summary[1:3]] == ["first", "second"]
+
+
+def test_a_stage_begins_after_the_one_it_needs_whatever_its_verdict(tmp_path: Path) -> None:
+    log, apart = tmp_path / "log", tmp_path / "apart"
+    write = f"print({{!r}}, file=open({str(log)!r}, 'a'))"
+    # Ends only once the stage that was listed last has run: time enough for the one between to begin too early.
+    wait = f"import pathlib, time\nwhile not pathlib.Path({str(apart)!r}).exists(): time.sleep(0.01)\n"
+    stages = [
+        python_stage("made", f"{wait}{write.format('made')}; raise SystemExit(1)"),
+        python_stage("tried", write.format("tried"), needs="made"),
+        python_stage("apart", f"import pathlib; pathlib.Path({str(apart)!r}).touch()"),
+    ]
+    assert run_all(stages, jobs=3) == 1
+    assert log.read_text(encoding="utf-8").split() == ["made", "tried"]
+
+
+def test_an_interrupted_run_leaves_nothing_behind() -> None:
+    running = Running()
+    with ThreadPoolExecutor(1) as worker, TemporaryFile() as output:
+        process = running.start((sys.executable, "-c", "import time; time.sleep(600)"), output)
+        waiting = worker.submit(process.wait, 60)
+        running.end_all()
+        assert waiting.result() != 0
+        with pytest.raises(RuntimeError):
+            running.start((sys.executable, "-c", "pass"), output)
