@@ -180,7 +180,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         "预约通关事由",
         Kind.OPTIONAL,
         Input.TEXT,
-        f"选填，最多 {REASON_BYTES} 字节，一个汉字两字节；Ctrl+Enter 换行",
+        f"选填，最多 {REASON_BYTES} 字节，一个汉字两字节；Alt+↓ 选现成的事由，Ctrl+Enter 换行",
     ),
     FieldSpec("is_import", "进口", Kind.REQUIRED, Input.CHECK, "进口、出口至少勾一个，按空格勾选", "进出口标识 进口"),
     FieldSpec("is_export", "出口", Kind.REQUIRED, Input.CHECK, "进口、出口至少勾一个，按空格勾选", "进出口标识 出口"),

@@ -9,15 +9,19 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui.dialogs.conftest import Window
+from yuyue_desktop.domain.errors import Code
+from yuyue_desktop.domain.texts import words
 from yuyue_desktop.ui.dialogs import questions
 from yuyue_desktop.ui.dialogs.confirm_dialog import ConfirmDialog
 from yuyue_desktop.ui.dialogs.key_help import KEYS, KeyHelp
+from yuyue_desktop.ui.dialogs.notice_dialog import NoticeDialog
 from yuyue_desktop.ui.dialogs.pin_dialog import PinDialog, PinRequest
 from yuyue_desktop.ui.dialogs.pin_entry import CAPS_LOCK_WORDS, FULL_WIDTH_WORDS
 from yuyue_desktop.ui.dialogs.recovery_code_dialog import RecoveryCodeDialog
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.widgets.chip import Chip
 from yuyue_desktop.ui.widgets.field_frame import Condition
+from yuyue_desktop.ui.widgets.text import Text
 
 ENTER, ESCAPE, SPACE, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Space, Qt.Key.Key_Tab
 REQUEST = PinRequest([("要签的", "预约通关申请单 YTG202600000000274"), ("用哪张卡", "卡号 8910 0000 6037")])
@@ -221,3 +225,15 @@ def test_practice_is_marked_in_every_dialog(look: Look, window: Window) -> None:
         RecoveryCodeDialog(look, window, "K7", is_practice=True),
     ):
         assert "练习" in {chip.accessibleName() for chip in dialog.findChildren(Chip)}
+
+
+def test_a_title_of_the_manual_stands_there_whole(look: Look, window: Window) -> None:
+    """S3's sentence is longer than a line of the dialog."""
+    inserted, bound = "8600000000002", "8600000000001"
+    sentence = words(Code.CARD_MISMATCH, {"inserted": inserted, "bound": bound}).title
+    dialog = NoticeDialog(look, window, sentence, "", is_practice=True)
+    dialog.open()
+    (title,) = (text for text in dialog.findChildren(Text) if text.text() == sentence)
+    assert title.height() >= title.heightForWidth(title.width())
+    assert title.width() >= title.minimumSizeHint().width()
+    dialog.escape()

@@ -20,6 +20,8 @@ WIDTH = 500
 PRACTICE_FACE = ChipFace("练习", "graduate", VIOLET)
 
 _SIDE = 22
+_BESIDE_TITLE = 2 * _SIDE + 150
+"""What icon, practice mark and × need beside the title."""
 _TOP = 18
 
 
@@ -41,12 +43,13 @@ class Dialog(Overlay):
         self._close.clicked.connect(self.escape)
         self._head = QHBoxLayout()
         self._head.setSpacing(Space.S)
-        self._head.addWidget(IconView(look, icon, "accent", 22))
-        self._head.addWidget(Text(look, title, Role.FORM_TITLE, is_bold=True))
+        self._head.addWidget(IconView(look, icon, "accent", 22), 0, Qt.AlignmentFlag.AlignTop)
+        is_wrapped = self._add_title(title, width)
         if is_practice:
-            self._head.addWidget(Chip(look, PRACTICE_FACE))
-        self._head.addStretch(1)
-        self._head.addWidget(self._close)
+            self._head.addWidget(Chip(look, PRACTICE_FACE), 0, Qt.AlignmentFlag.AlignTop)
+        if not is_wrapped:
+            self._head.addStretch(1)
+        self._head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self._lay_out()
 
     def add_buttons(self, note: str, *buttons: Button) -> None:
@@ -60,6 +63,14 @@ class Dialog(Overlay):
             row.addWidget(button)
         self.body.addSpacing(Space.XS)
         self.body.addLayout(row)
+
+    def _add_title(self, title: str, width: int) -> bool:
+        """A title is never cut: the manual's sentences are longer than a line (S3). Answers whether it wraps."""
+        words = Text(self._look, title, Role.FORM_TITLE, is_bold=True)
+        is_wrapped = words.sizeHint().width() > width - _BESIDE_TITLE
+        words.setWordWrap(is_wrapped)
+        self._head.addWidget(words, 1 if is_wrapped else 0)
+        return is_wrapped
 
     def _lay_out(self) -> None:
         inside = QVBoxLayout(self._card)

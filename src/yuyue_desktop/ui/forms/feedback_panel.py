@@ -141,7 +141,9 @@ class FeedbackPanel(Box):
         problem = None
         if self._application is not None and len(number) >= DECLARATION_NUMBER_LENGTH:
             problem = number_problem(self._application, number, self._written)
-        self._number.set_unit(f"{len(number)}/{DECLARATION_NUMBER_LENGTH}" if number else "")
+        # A whole number needs the room itself: its digits are never cut.
+        is_partial = number and len(number) != DECLARATION_NUMBER_LENGTH
+        self._number.set_unit(f"{len(number)}/{DECLARATION_NUMBER_LENGTH}" if is_partial else "")
         if problem is None:
             self._number.set_problem(Condition.FINE)
         else:

@@ -159,7 +159,7 @@ class FieldGrid(QWidget):
         return FieldLabel(self._look, spec.label, self.bindings[name].widget, is_required=spec.kind is Kind.REQUIRED)
 
     def _offer_reasons(self) -> None:
-        """S17: ready texts behind the field's tool and the arrow down with Alt."""
+        """S17: ready texts behind the field's tool and Alt+Down or F4."""
         reason = self.bindings["reason"]
         if not isinstance(reason, AreaBinding) or not self._finders.reasons:
             return
@@ -174,9 +174,10 @@ class FieldGrid(QWidget):
                 menu.popup(area.mapToGlobal(QPoint(0, area.height() + 2)))
 
         tool.clicked.connect(offer)
-        keys = QShortcut(QKeySequence("Alt+Down"), area.editor)
-        keys.setContext(Qt.ShortcutContext.WidgetShortcut)
-        keys.activated.connect(offer)
+        for keys in ("Alt+Down", "F4"):
+            shortcut = QShortcut(QKeySequence(keys), area.editor)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(offer)
 
     def _dress(self) -> None:
         self._grid.setVerticalSpacing(self._look.measures.field_gap)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from yuyue_desktop.domain.company import Grade
 from yuyue_desktop.domain.deadline import Verdict
 from yuyue_desktop.domain.rules import Problem
 from yuyue_desktop.services.drafting import FormState
@@ -220,8 +221,12 @@ def _fulfilled(state: FormState) -> list[str]:
         return []
     sentences = []
     if state.declarant is not None and state.trader is not None:
-        fine = all(company.is_registered and not company.owes_feedback for company in (state.declarant, state.trader))
-        sentences += ["两家企业均有报关资质，无未反馈单"] if fine else []
+        companies = (state.declarant, state.trader)
+        is_fine = all(
+            company.is_registered and not company.owes_feedback and company.grade is not Grade.DISHONEST
+            for company in companies
+        )
+        sentences += ["两家企业均有报关资质，无未反馈单"] if is_fine else []
     if state.judgement is not None and state.judgement.verdict in (Verdict.IN_TIME, Verdict.TOO_LATE):
         sentences.append("预约时段在口岸非工作时间内")
     return sentences

@@ -30,7 +30,7 @@ from yuyue_desktop.ui.widgets.text import Text
 COLUMNS = (
     TICK_COLUMN,
     Column("number", "预录入编号", CellKind.LINK, "YTG202600000000275", is_optional=False),
-    Column("declarant", "申报人名称", CellKind.TEXT, "中国山货花卉进出口公司", least_share=0.55),
+    Column("declarant", "申报人名称", CellKind.TEXT, "中国山货花卉进出口公司", grows=True, least_share=0.55),
     Column("trader", "收发货人名称", CellKind.TEXT, "上海澄江生鲜贸易有限公司", grows=True, least_share=0.55),
     Column("applied", "申请时间", CellKind.CODE, "2026-09-23 13:58"),
     Column("window", "预约时间", CellKind.CODE, "2026-09-27 08:00–10:00"),

@@ -28,7 +28,7 @@ class Floating(QFrame):
         self.hide()
 
     def show_at(self, field: QWidget, size: QSize) -> None:
-        """Shows the panel, `size` without shadow, below `field`, or above it where that has more room."""
+        """Shows the panel, `size` without shadow, below `field`, above it, or beside it where neither has room."""
         self._field = field
         at = QRect(field.mapTo(self._window, QPoint(0, 0)), field.size())
         self.setGeometry(_fitting(at, size, self._window.size()).adjusted(-SHADOW, -SHADOW, SHADOW, SHADOW))
@@ -72,5 +72,11 @@ def _fitting(field: QRect, size: QSize, window: QSize) -> QRect:
     left = max(min(field.left(), window.width() - size.width() - _GAP), _GAP)
     below = field.bottom() + 1 + _GAP
     above = field.top() - _GAP - size.height()
-    has_room_below = below + size.height() <= window.height() or field.top() <= window.height() - field.bottom()
-    return QRect(QPoint(left, below if has_room_below else max(above, _GAP)), size)
+    if below + size.height() <= window.height() - _GAP:
+        return QRect(QPoint(left, below), size)
+    if above >= _GAP:
+        return QRect(QPoint(left, above), size)
+    right = field.right() + 1 + _GAP
+    is_right = right + size.width() + _GAP <= window.width()
+    beside = right if is_right else max(field.left() - _GAP - size.width(), _GAP)
+    return QRect(QPoint(beside, max(min(field.top(), window.height() - _GAP - size.height()), _GAP)), size)

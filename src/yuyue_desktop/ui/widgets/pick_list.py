@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -34,9 +35,12 @@ from yuyue_desktop.ui.widgets.painting import panel, start
 from yuyue_desktop.ui.widgets.text import Text
 
 _MOST_ROWS = 8
-_LEAST_WIDTH = 360
+_LEAST_WIDTH, _MOST_WIDTH = 360, 640
 _PADDING = 12.0
 _INSET = 4
+_CODE_GAP = 14
+_MEASURED_ROWS = 50
+"""Measuring thousands of names would cost more than a frame; the first ones are what is seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,15 @@ class _MatchPainter(QStyledItemDelegate):
         self._paint_name(painter, QRectF(left, rect.top(), right - left, rect.height()), match)
         painter.restore()
 
+    def widest(self) -> int:
+        """Pixels that the longest of the first offers needs to stand there whole."""
+        metrics = QFontMetricsF(self._look.font(bold=True))
+        why = QFontMetricsF(self._look.font(Role.CAPTION))
+        offers = self._model.matches[:_MEASURED_ROWS]
+        texts = (metrics.horizontalAdvance(match.name) + why.horizontalAdvance(match.why) for match in offers)
+        code = max((len(match.code) for match in offers), default=0)
+        return ceil(max(texts, default=0) + metrics.horizontalAdvance("0" * code) + 4 * _PADDING + _CODE_GAP)
+
     def _paint_code(self, painter: QPainter, rect: QRectF, code: str) -> float:
         left = rect.left() + _PADDING
         if not code:
@@ -116,7 +129,7 @@ class _MatchPainter(QStyledItemDelegate):
         painter.setPen(self._look.colour("ink2"))
         painter.drawText(rect.adjusted(_PADDING, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, code)
         widest = max(len(match.code) for match in self._model.matches)
-        return left + QFontMetricsF(self._look.font()).horizontalAdvance("0" * widest) + 14
+        return left + QFontMetricsF(self._look.font()).horizontalAdvance("0" * widest) + _CODE_GAP
 
     def _paint_why(self, painter: QPainter, rect: QRectF, why: str) -> float:
         right = rect.right() - _PADDING
@@ -232,7 +245,8 @@ class PickList(Floating):
         painter.fillRect(line, self._look.colour("line"))
 
     def _fitting_size(self, field: QWidget, rows: int) -> QSize:
-        width = min(max(field.width(), _LEAST_WIDTH), self.window().width() - 2 * SHADOW)
+        wanted = max(field.width(), _LEAST_WIDTH, min(self._painter.widest(), _MOST_WIDTH))
+        width = min(wanted, self.window().width() - 2 * SHADOW)
         self._view.setFixedHeight(min(rows, _MOST_ROWS) * self._look.measures.pick_row_height)
         self._empty.setFixedWidth(width - 2 * _INSET)
         return QSize(width, self.sizeHint().height() - 2 * SHADOW)
