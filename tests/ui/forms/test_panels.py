@@ -21,6 +21,7 @@ from yuyue_desktop.ui.widgets.field_frame import Condition
 
 OpenForm = Callable[..., ApplicationForm]
 IMPORT_NUMBER = "221020261000000001"
+ANOTHER_PORT_S_NUMBER = "223320261000000001"
 
 
 def test_a_commodity_is_looked_up_taken_and_written_by_enter(qtbot: QtBot, open_form: OpenForm) -> None:
@@ -90,6 +91,27 @@ def test_a_file_is_removed(qtbot: QtBot, open_form: OpenForm) -> None:
     with qtbot.waitSignal(form.changed) as change:
         form.attachments._rows[0].remove.click()
     assert change.args == ["attachments", samples.FILLED.attachments[1:]]
+
+
+def test_a_wrong_declaration_number_is_said_in_a_bubble_while_it_is_typed(qtbot: QtBot, open_form: OpenForm) -> None:
+    form = open_form(samples.state(status=Status.APPROVED))
+    form.feedback.focus_entry()
+    editor = form.feedback._number.editor
+
+    def is_said() -> bool:
+        return form.feedback._bubble.is_shown
+
+    QTest.keyClicks(editor, ANOTHER_PORT_S_NUMBER)
+    assert not is_said()
+    qtbot.waitUntil(is_said)
+    assert ANOTHER_PORT_S_NUMBER in form.feedback._number.message
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+    assert not is_said()
+    assert editor.text() == ANOTHER_PORT_S_NUMBER
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert is_said()
+    QTest.keyClick(editor, Qt.Key.Key_Backspace)
+    assert not is_said()
 
 
 def test_feedback_is_closed_until_approval(open_form: OpenForm) -> None:

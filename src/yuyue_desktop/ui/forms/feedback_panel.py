@@ -12,7 +12,7 @@ from yuyue_desktop.domain.fields import Kind, field
 from yuyue_desktop.domain.limits import DECLARATION_NUMBERS
 from yuyue_desktop.domain.numbers import DECLARATION_NUMBER_LENGTH, narrowed
 from yuyue_desktop.services.drafting import FormState
-from yuyue_desktop.ui.forms.problem_words import condition, message
+from yuyue_desktop.ui.forms.problem_words import bubble_words, condition
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.look.tokens import Space
 from yuyue_desktop.ui.tables.columns import CellKind, Column
@@ -23,7 +23,7 @@ from yuyue_desktop.ui.widgets.box import Box
 from yuyue_desktop.ui.widgets.button import Button, ButtonKind
 from yuyue_desktop.ui.widgets.empty_state import EmptyState
 from yuyue_desktop.ui.widgets.field import Field
-from yuyue_desktop.ui.widgets.field_frame import Condition
+from yuyue_desktop.ui.widgets.field_bubble import FieldBubble
 
 _COLUMNS = (
     Column("serial", "序号", CellKind.QUIET, "00", is_sortable=False, is_optional=False),
@@ -51,6 +51,7 @@ class FeedbackPanel(Box):
         self.table = TableView(look, "预约通关报关单号", RowModel(_COLUMNS), RowSize.GOODS)
         self.table.cell_activated.connect(lambda row_id, _column: self._remove(row_id))
         self._number = self._make_number()
+        self._bubble = FieldBubble(look, self._number)
         self._add = Button(look, "新增", ButtonKind.PLAIN, keys="Enter")
         self._add.clicked.connect(self.add)
         self._entry = QWidget()
@@ -88,11 +89,11 @@ class FeedbackPanel(Box):
             return
         problem = number_problem(self._application, number, self._written)
         if problem is not None:
-            self._number.set_problem(condition(problem), message(problem))
+            self._bubble.say(*bubble_words(problem), condition(problem), is_due=True)
             return
         self._write((*self._written, number))
         self._number.set_text("")
-        self._number.set_problem(Condition.FINE)
+        self._bubble.say("")
 
     def focus_entry(self) -> None:
         """Puts the focus where a number is typed."""
@@ -145,9 +146,9 @@ class FeedbackPanel(Box):
         is_partial = number and len(number) != DECLARATION_NUMBER_LENGTH
         self._number.set_unit(f"{len(number)}/{DECLARATION_NUMBER_LENGTH}" if is_partial else "")
         if problem is None:
-            self._number.set_problem(Condition.FINE)
+            self._bubble.say("")
         else:
-            self._number.set_problem(condition(problem), message(problem))
+            self._bubble.say(*bubble_words(problem), condition(problem))
 
     def _take_key(self, event: QKeyEvent) -> bool:
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()

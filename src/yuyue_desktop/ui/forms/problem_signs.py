@@ -13,11 +13,9 @@ from yuyue_desktop.ui.forms.problem_words import bubble_words, condition, messag
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.widgets.bubble import Bubble
 from yuyue_desktop.ui.widgets.field import Field
+from yuyue_desktop.ui.widgets.field_bubble import PATIENCE_MS
 from yuyue_desktop.ui.widgets.field_frame import Condition
 from yuyue_desktop.ui.widgets.text_area import TextArea
-
-PATIENCE_MS = 600
-"""How long after the last key a wrong value is called wrong."""
 
 
 class ProblemSigns(QObject):
