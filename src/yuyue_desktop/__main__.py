@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yuyue_desktop.domain.errors import Code, YuyueError
-from yuyue_desktop.profiles import Profile, default_folder, load_profile
+from yuyue_desktop.profiles import DEFAULT, PROFILE_FILE, Profile, default_folder, load_profile
 from yuyue_desktop.single_window import SingleWindow, raise_open_window
 from yuyue_desktop.store.profile_lock import ProfileLock
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from yuyue_desktop.bootstrap import Program
     from yuyue_desktop.keys import StoreKeys
     from yuyue_desktop.ui.window_program import WindowProgram
-
-PROFILE_FILE = "profile.json"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from yuyue_desktop.ui.window_program import WindowProgram  # noqa: PLC0415
 
     try:
-        profile = load_profile(options.profile_file or default_folder("default") / PROFILE_FILE)
+        profile = load_profile(options.profile_file or default_folder(DEFAULT) / PROFILE_FILE)
     except YuyueError as error:
         return WindowProgram(sys.argv[:1], is_practice=False).refuse(error)
     window = WindowProgram(sys.argv[:1], is_practice=profile.is_practice)

@@ -18,7 +18,9 @@ from yuyue_desktop.domain.errors import Code, user_error
 from yuyue_desktop.domain.limits import attachment_limits
 from yuyue_desktop.domain.pdf import PdfReport
 from yuyue_desktop.gateway.clock import machine_now
-from yuyue_desktop.helper_processes import worker_command
+from yuyue_desktop.helper_processes import practice_command, worker_command
+from yuyue_desktop.practice_office import PracticeOffice
+from yuyue_desktop.profiles import PRACTICE, PROFILE_FILE, folder_of
 from yuyue_desktop.reference.search import GoodsSearch, PortSearch
 from yuyue_desktop.reference.tables import Tables
 from yuyue_desktop.services.drafting import CodeTables
@@ -66,7 +68,14 @@ def supplies(checker: PdfChecker) -> Supplies:
         ports=lambda: PortSearch(tables.ports),
         goods=lambda: GoodsSearch(tables.goods),
         check_pdf=check_pdf,
+        practice=practice_office,
     )
+
+
+def practice_office(profile: str | None) -> PracticeOffice:
+    """The practice office of a profile. Raises YuyueError(CALL_UNUSABLE) for a name that can't be one."""
+    folder = folder_of(profile or PRACTICE)
+    return PracticeOffice(practice_command(), folder / "office", folder / PROFILE_FILE)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,13 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from yuyue_desktop.domain.errors import Code, YuyueError, user_error
+
+DEFAULT = "default"
+PRACTICE = "practice"
+"""Names of the profile that is meant where none is named, and of the one that practice makes."""
+PROFILE_FILE = "profile.json"
+
+_NAME = re.compile(r"[\w-][\w.-]{0,63}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,17 @@ class Profile:
 def default_folder(name: str) -> Path:
     """Where a profile of this operating-system account keeps its data."""
     return user_data_path("yuyue-desktop", appauthor=False) / "profiles" / name
+
+
+def folder_of(name: str) -> Path:
+    """Where the profile of a name that somebody typed lies.
+
+    Raises:
+        YuyueError: CALL_UNUSABLE for a name that could lead anywhere else.
+    """
+    if not _NAME.fullmatch(name):
+        raise user_error(Code.CALL_UNUSABLE, reason=f"配置名 {name} 只能用字母、数字、汉字和 . _ -")
+    return default_folder(name)
 
 
 def load_profile(file: Path) -> Profile:

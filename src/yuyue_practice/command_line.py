@@ -12,6 +12,7 @@ from typing import Any
 
 from yuyue_practice.control.client import ControlClient, Refused, Unreachable
 from yuyue_practice.officer import OfficerMode
+from yuyue_practice.profile import write_profile
 
 DONE, REFUSED, UNUSABLE, UNREACHABLE = 0, 1, 2, 3
 
@@ -40,9 +41,10 @@ Lines = list[dict[str, Any]]
 
 def _start(arguments: argparse.Namespace) -> Lines:
     # Only here the server is needed; the other commands answer quicker without it.
-    from yuyue_practice.running import run  # noqa: PLC0415
+    from yuyue_practice.running import Telling, run  # noqa: PLC0415
 
-    run(arguments.folder, arguments.port, OfficerMode(arguments.officer), arguments.officer_pause, arguments.ready_file)
+    telling = Telling(arguments.ready_file, arguments.profile_file)
+    run(arguments.folder, arguments.port, OfficerMode(arguments.officer), arguments.officer_pause, telling)
     return []
 
 
@@ -72,7 +74,12 @@ def _officer(arguments: argparse.Namespace) -> Lines:
 
 def _card_new(arguments: argparse.Namespace) -> Lines:
     wish = {name: getattr(arguments, name) for name in ("user", "company", "holder", "number", "pin")}
-    return [ControlClient(arguments.folder).call("POST", "/practice/cards", wish)]
+    client = ControlClient(arguments.folder)
+    card = client.call("POST", "/practice/cards", wish)
+    file: Path | None = arguments.profile_file
+    if file is not None:
+        write_profile(file, file.parent.name, client.ready, card)
+    return [card]
 
 
 def _card_list(arguments: argparse.Namespace) -> Lines:
@@ -127,12 +134,17 @@ def _command(commands: Any, name: str, run: Any, text: str) -> argparse.Argument
     return command
 
 
+def _take_profile(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--profile-file", type=Path, metavar="J", help="写给窗口和命令行的配置文件")
+
+
 def _add_running(commands: Any) -> None:
     start = _command(commands, "start", _start, "启动练习网关，一直运行到停止")
     start.add_argument("--port", type=int, default=0, help="端口；0 沿用上次的，被占用时另取一个")
     start.add_argument("--officer", choices=[mode.value for mode in OfficerMode], default=OfficerMode.AUTO.value)
     start.add_argument("--officer-pause", type=float, default=2.0, metavar="S", help="自动关员隔几秒答复")
     start.add_argument("--ready-file", type=Path, metavar="J", help="开始服务后写入地址的 JSON 文件")
+    _take_profile(start)
     _command(commands, "stop", _stop, "停止练习网关")
     _command(commands, "status", _status, "看练习网关的现状")
     clock = _command(commands, "clock", _clock, "拨动练习时钟")
@@ -160,6 +172,7 @@ def _add_cards(commands: Any) -> None:
     new = _command(card, "new", _card_new, "制一张练习卡；第一张自动插入读卡器")
     for name in ("user", "company", "holder", "number", "pin"):
         new.add_argument(f"--{name}", default="")
+    _take_profile(new)
     _command(card, "list", _card_list, "列出练习卡")
     _command(card, "in", _card_in, "插卡").add_argument("number", nargs="?", default="", metavar="CARD")
     _command(card, "out", _card_out, "拔卡")

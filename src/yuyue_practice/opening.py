@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import json
 import os
 import secrets
 import subprocess
@@ -21,6 +20,7 @@ from typing import Any
 
 from yuyue_practice.control.client import READY_FILE, ControlClient, Unreachable
 from yuyue_practice.officer import OfficerMode
+from yuyue_practice.profile import write_profile
 
 PROFILE_FILE = "profile.json"
 OPENING_S = 60.0
@@ -57,8 +57,9 @@ def open_office(folder: Path, officer: OfficerMode = OfficerMode.AUTO) -> Opened
     client = ControlClient(office)
     card = client.call("POST", "/practice/cards", dict.fromkeys(("user", "company", "holder", "number", "pin"), ""))
     client.call("PUT", "/practice/reader", {"number": card["number"]})
-    ready = json.loads((office / READY_FILE).read_text(encoding="utf-8"))
-    return Opened(process, client, ready["address"], card, _write_profile(folder, ready, card))
+    profile_file = folder / PROFILE_FILE
+    write_profile(profile_file, "练习", client.ready, card)
+    return Opened(process, client, client.ready["address"], card, profile_file)
 
 
 def _wait_until_open(process: subprocess.Popen[bytes], ready_file: Path) -> None:
@@ -68,25 +69,6 @@ def _wait_until_open(process: subprocess.Popen[bytes], ready_file: Path) -> None
             process.kill()
             raise TimeoutError("the practice office did not open")
         time.sleep(LOOK_EVERY_S)
-
-
-def _write_profile(folder: Path, ready: dict[str, Any], card: dict[str, Any]) -> Path:
-    profile = {
-        "name": "练习",
-        "folder": "desktop",
-        "gateway_address": ready["address"],
-        "gateway_ca_file": ready["ca_file"],
-        "is_practice": True,
-        "card_module": card["module"],
-        "card_environment": ready["reader_environment"],
-        "officer_address": ready["officer_url"],
-        "practice_pin": card["pin"],
-    }
-    file = folder / PROFILE_FILE
-    written = file.with_suffix(".new")
-    written.write_text(json.dumps(profile, ensure_ascii=False, indent=2), encoding="utf-8")
-    written.replace(file)
-    return file
 
 
 def show_window(profile_file: Path, arguments: Sequence[str] = ()) -> int:

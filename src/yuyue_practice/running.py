@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -14,6 +15,7 @@ from cryptography.x509 import load_der_x509_certificate
 from yuyue_practice.gateway import gateway
 from yuyue_practice.office import Office, OfficePlan
 from yuyue_practice.officer import OfficerMode
+from yuyue_practice.profile import write_profile
 from yuyue_practice.server import Server, address_of, bound_socket
 
 READY_FILE = "ready.json"
@@ -35,7 +37,18 @@ class Ready(msgspec.Struct, frozen=True):
     reader_environment: dict[str, str]
 
 
-def run(folder: Path, port: int, officer: OfficerMode, officer_pause_s: float, ready_file: Path | None) -> None:
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Who is told where the office is once it listens; each may be None.
+
+    `ready_file` is written beside the folder's own; `profile_file` is what window and command line start with.
+    """
+
+    ready_file: Path | None = None
+    profile_file: Path | None = None
+
+
+def run(folder: Path, port: int, officer: OfficerMode, officer_pause_s: float, telling: Telling) -> None:
     """Open the office of a folder and serve until stopped.
 
     Args:
@@ -43,7 +56,7 @@ def run(folder: Path, port: int, officer: OfficerMode, officer_pause_s: float, r
         port: 0 takes the one used last time where it is free, since signed submissions name the address.
         officer: by itself or by hand.
         officer_pause_s: how long an application lies on the desk of the officer that works by itself.
-        ready_file: written beside the folder's own `ready.json`.
+        telling: which files tell of it, beside the folder's own `ready.json`.
 
     Raises:
         OSError: the port is taken.
@@ -58,11 +71,17 @@ def run(folder: Path, port: int, officer: OfficerMode, officer_pause_s: float, r
     for ending in (signal.SIGINT, signal.SIGTERM):
         # The server takes the signal and raises it once more when it has ended; what follows must still be done.
         signal.signal(ending, lambda *_: server.stop())
-    files = [folder / READY_FILE, *([ready_file] if ready_file else [])]
+    files = [folder / READY_FILE, *([telling.ready_file] if telling.ready_file else [])]
     ready = _ready(folder, office)
+
+    def tell() -> None:
+        if telling.profile_file is not None:
+            write_profile(telling.profile_file, telling.profile_file.parent.name, msgspec.to_builtins(ready))
+        _write_all(files, ready)
+
     office.start()
     try:
-        server.serve(lambda: _write_all(files, ready))
+        server.serve(tell)
     finally:
         office.stop()
         for file in files:

@@ -12,6 +12,8 @@ from yuyue_desktop.domain.texts import words
 
 CommandRun = Callable[..., Any]
 
+PROFILE_HELP = "用哪个配置；不写为 default，练习命令为 practice"
+
 # What argparse says in English, as patterns, and how it is said here.
 SENTENCES = (
     (r"the following arguments are required: (.+)", r"缺少 \1"),
@@ -66,3 +68,15 @@ def add_command(commands: Any, name: str, run: CommandRun, text: str) -> argpars
     parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
     parser.set_defaults(run=run)
     return parser
+
+
+def add_group(commands: Any, name: str, text: str) -> Any:
+    """Add a word with commands of its own; answers their sub-parsers."""
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
+    take_profile(parser)
+    return parser.add_subparsers(required=True, metavar="命令", title="命令")
+
+
+def take_profile(parser: argparse.ArgumentParser) -> None:
+    """Let a command take the profile's name; one that stands before the command holds, too."""
+    parser.add_argument("--profile", default=argparse.SUPPRESS, metavar="配置名", help=PROFILE_HELP)

@@ -9,14 +9,14 @@ from typing import Any
 
 from yuyue_desktop.cli.arguments import add_command
 from yuyue_desktop.cli.exit import Exit, exit_of
+from yuyue_desktop.cli.findings import as_finding
 from yuyue_desktop.cli.streams import Streams
 from yuyue_desktop.cli.supplies import Supplies
 from yuyue_desktop.domain.application import ApplicationId
 from yuyue_desktop.domain.errors import Code, YuyueError, user_error
 from yuyue_desktop.domain.pdf import PdfReport
-from yuyue_desktop.domain.rules import Problem, Severity, Surroundings
-from yuyue_desktop.domain.texts import words
-from yuyue_desktop.services.application_file import file_name, judge_application_file, read_application_file
+from yuyue_desktop.domain.rules import Problem, Surroundings
+from yuyue_desktop.services.application_file import judge_application_file, read_application_file
 
 NOT_HERE = {Code.TRADER_NOT_CHECKED}
 """What the rules say only because nobody was asked, which is what the caller wanted."""
@@ -71,13 +71,3 @@ def _measured(paths: list[Path], supplies: Supplies, unreadable: list[Problem]) 
             yield supplies.check_pdf(path)
         except YuyueError as error:
             unreadable.append(Problem("S19", "attachments", error.code, params=dict(error.params)))
-
-
-def as_finding(problem: Problem) -> dict[str, str]:
-    """A problem as the answer names it."""
-    return {
-        "rule": problem.rule,
-        "field": file_name(problem.field),
-        "severity": "warning" if problem.severity is Severity.WARNING else "error",
-        "message": str(words(problem.code, problem.params)),
-    }

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from yuyue_desktop.domain.errors import LINK_CODES, Code, YuyueError
+
+CARD_AWAY = frozenset(
+    {Code.CARD_ABSENT, Code.CARD_CHANGED, Code.CARD_DRIVER_MISSING, Code.CARD_DRIVER_FAILED, Code.CARD_UNREADABLE}
+)
+"""Errors that say that no usable card can be reached now."""
+
 
 class Exit(IntEnum):
     """What the exit code tells the calling system."""
@@ -23,3 +30,8 @@ def exit_of(items: int, bad: int, findings: int = 0) -> Exit:
     if bad and bad == items:
         return Exit.UNUSABLE
     return Exit.FOUND if bad or findings else Exit.FINE
+
+
+def exit_of_error(error: YuyueError) -> Exit:
+    """The exit code for an error that concerns the whole call."""
+    return Exit.UNREACHABLE if error.code in LINK_CODES | CARD_AWAY else Exit.UNUSABLE

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from yuyue_desktop.domain.lookup import Lookup
 from yuyue_desktop.domain.pdf import PdfReport
@@ -13,11 +14,40 @@ from yuyue_desktop.services.drafting import CodeTables
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What another program said: exit code as every command's (B11), lines of JSON, words for people."""
+
+    code: int
+    lines: tuple[str, ...]
+    words: str
+
+
+class Practice(Protocol):
+    """The practice office of a profile (B10); calls block and raise YuyueError where its program is not installed."""
+
+    def start(self, options: Sequence[str]) -> Said:
+        """Start the office in the background and answer its status once it serves; one that runs is left alone."""
+        ...
+
+    def make_card(self, options: Sequence[str]) -> Said:
+        """Hand out a practice card, which the profile knows from then on."""
+        ...
+
+    def ask(self, arguments: Sequence[str]) -> Said:
+        """Run one command of the practice program to its end."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Supplies:
-    """`now` is this machine's China Standard Time; `check_pdf` raises YuyueError(FILE_UNREADABLE)."""
+    """`now` is this machine's China Standard Time; `check_pdf` raises YuyueError(FILE_UNREADABLE).
+
+    `practice` is the office of the profile that is named, None: of the one that practice makes.
+    """
 
     now: Callable[[], datetime]
     code_tables: Callable[[], CodeTables]
     ports: Callable[[], Lookup]
     goods: Callable[[], Lookup]
     check_pdf: Callable[[Path], PdfReport]
+    practice: Callable[[str | None], Practice]

@@ -28,7 +28,7 @@ class Unreachable(Exception):
 
 
 class ControlClient:
-    """One office, by its folder's ready file.
+    """One office, by its folder's ready file, whose content is `ready`.
 
     Raises:
         Unreachable: there is none.
@@ -37,21 +37,21 @@ class ControlClient:
     def __init__(self, folder: Path) -> None:
         self._file = folder / READY_FILE
         try:
-            self._ready = json.loads(self._file.read_text(encoding="utf-8"))
+            self.ready: dict[str, Any] = json.loads(self._file.read_text(encoding="utf-8"))
         except FileNotFoundError as error:
             raise Unreachable("练习网关没有运行，请先启动") from error
 
     def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         """The JSON of an answer. Raises Refused, Unreachable."""
         request = urllib.request.Request(  # noqa: S310 - the address is the ready file's own https one
-            self._ready["address"] + path,
+            self.ready["address"] + path,
             data=None if body is None else json.dumps(body).encode(),
             method=method,
-            headers={"Authorization": f"Bearer {self._ready['control_token']}", "Content-Type": "application/json"},
+            headers={"Authorization": f"Bearer {self.ready['control_token']}", "Content-Type": "application/json"},
         )
         opener = urllib.request.build_opener(
             urllib.request.ProxyHandler({}),
-            urllib.request.HTTPSHandler(context=ssl.create_default_context(cafile=self._ready["ca_file"])),
+            urllib.request.HTTPSHandler(context=ssl.create_default_context(cafile=self.ready["ca_file"])),
         )
         try:
             with opener.open(request, timeout=TIMEOUT_S) as answer:

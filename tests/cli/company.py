@@ -1,0 +1,62 @@
+"""A company's own system: calls the real program `yuyue` with data, secrets and profiles of a folder of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.cli.runs import Run
+
+PROGRAM = (sys.executable, "-W", "error", "-m", "yuyue_desktop.commands")
+LIMIT_S = 120
+
+
+@dataclass
+class Company:
+    """`data` is where this account keeps its profiles; `given` is added to each call that opens a profile."""
+
+    data: Path
+    given: list[str] = field(default_factory=list)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The account's environment: nothing of the machine's own profiles is in reach."""
+        return {**os.environ, "XDG_DATA_HOME": str(self.data)}
+
+    @property
+    def profile_folder(self) -> Path:
+        """Where the practice profile lies."""
+        return self.data / "yuyue-desktop" / "profiles" / "practice"
+
+    def begin(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start a command."""
+        pipe = subprocess.PIPE
+        return subprocess.Popen([*PROGRAM, *arguments], stdin=pipe, stdout=pipe, stderr=pipe, env=self.environment)
+
+    def call(self, *arguments: str, stdin: bytes = b"") -> Run:
+        """Run a command to its end; every line of its output must be one JSON object, and nothing may break."""
+        done = subprocess.run(
+            [*PROGRAM, *arguments], input=stdin, capture_output=True, env=self.environment, timeout=LIMIT_S
+        )
+        return taken_apart(done.returncode, done.stdout, done.stderr)
+
+    def practice(self, *arguments: str) -> dict[str, Any]:
+        """A practice command that succeeds, and its one answer."""
+        done = self.call("practice", *arguments)
+        assert done.code == 0, done.stderr
+        (answer,) = done.answers
+        return answer
+
+
+def taken_apart(code: int, stdout: bytes, stderr: bytes) -> Run:
+    """A run's answers and words."""
+    words = stderr.decode("utf-8")
+    assert "Traceback" not in words, words
+    answers = [json.loads(line) for line in stdout.decode("utf-8").splitlines()]
+    assert all(type(answer) is dict for answer in answers)
+    return Run(code, answers, words)
