@@ -163,3 +163,22 @@ def test_an_area_tells_what_is_typed_but_not_what_is_set(qtbot: QtBot, look: Loo
     with qtbot.waitSignal(area.edited):
         area.insert("鲜活易腐货物")
     assert area.text == "鲜活易腐货物"
+
+
+def test_a_text_without_room_ends_in_an_ellipsis_until_somebody_edits_it(look: Look, show: Show) -> None:
+    field, other = Field(look, "企业名称", kind=Kind.LOCKED), Field(look, "别的")
+    show(field, other)
+    other.setFocus()
+    field.setFixedWidth(160)
+
+    def is_cut(text: str) -> bool:
+        field.set_text(text)
+        return field.editor.is_cut
+
+    assert not is_cut("练习有限公司")
+    assert is_cut("一家名称很长的进出口贸易股份有限公司上海分公司")
+    seen = field.editor.grab().toImage()
+    assert is_cut("一家名称很长的进出口贸易股份有限公司上海总部")
+    assert field.editor.grab().toImage() == seen, "what has no room is not painted"
+    field.setFocus()
+    assert not is_cut("一家名称很长的进出口贸易股份有限公司上海总部")

@@ -222,6 +222,8 @@ class FieldFrame(QWidget):
         palette.setColor(QPalette.ColorRole.Text, self._look.colour("ink2" if is_locked else "ink"))
         palette.setColor(QPalette.ColorRole.PlaceholderText, self._look.colour("ink3"))
         self._editor.setPalette(palette)
+        if isinstance(self._editor, LineEditor):
+            self._editor.ground = self._look.colour(_GROUNDS[kind])
         self._padlock.setVisible(is_locked)
         self._sign.setVisible(self._condition is not Condition.FINE)
         self._sign.set_mark(Mark.ERROR if self._condition is Condition.WRONG else Mark.WARNING)

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QToolTip
 
 from yuyue_desktop.domain.numbers import narrowed
+
+_INSET = 2
+"""Pixels that a line edit keeps free beside its letters."""
+
+_DOTS = "…"
 
 KeyTaker = Callable[[QKeyEvent], bool]
 """Looks at a key before the line does and answers whether it took it."""
@@ -22,7 +27,8 @@ def narrowed_typing(text: str) -> str:
 class LineEditor(QLineEdit):
     """A frameless line edit; while an input method composes, no key acts and no shortcut fires (S11).
 
-    With `is_whole` set, Backspace clears the text at once, as a picked value has no single characters.
+    With `is_whole` set, Backspace clears the text at once, as a picked value has no single characters. A text that has
+    no room ends in an ellipsis on `ground` while nobody edits it, and its tooltip says it whole.
     """
 
     entered = Signal()
@@ -32,10 +38,22 @@ class LineEditor(QLineEdit):
         super().__init__()
         self.setFrame(False)
         self.is_whole = False
+        self.ground = QColor()
         self._is_narrow = is_narrow
         self._is_composing = False
         self._key_takers: list[KeyTaker] = []
         self.textEdited.connect(self._narrow)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the text has no room and nobody is editing it, so that its end can't be seen."""
+        is_plain = self.echoMode() is QLineEdit.EchoMode.Normal
+        return is_plain and not self.hasFocus() and self.fontMetrics().horizontalAdvance(self.text()) > self._room
+
+    @property
+    def _room(self) -> int:
+        """Pixels that the letters have, without the line edit's own margins."""
+        return self.contentsRect().width() - 2 * _INSET
 
     @property
     def is_composing(self) -> bool:
@@ -50,7 +68,22 @@ class LineEditor(QLineEdit):
         if event.type() is QEvent.Type.ShortcutOverride and self._is_composing:
             event.accept()
             return True
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.text() if self.is_cut else "", self)
+            return True
         return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.is_cut or not self.ground.isValid():
+            return
+        metrics = self.fontMetrics()
+        kept = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self._room).removesuffix(_DOTS)
+        rest = self.contentsRect().adjusted(_INSET + metrics.horizontalAdvance(kept), 0, 0, 0)
+        painter = QPainter(self)
+        painter.fillRect(rest, self.ground)
+        painter.setPen(self.palette().text().color())
+        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, _DOTS)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._is_composing = bool(event.preeditString())
