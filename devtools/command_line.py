@@ -55,7 +55,7 @@ def make_parser() -> argparse.ArgumentParser:
 
 def make_ready(*, for_tests: bool = False, for_windows: bool = False) -> None:
     """Do all set-up that is not done yet, with `for_tests` and `for_windows` that of tests and Windows build too."""
-    extra = (*(system_packages.BROWSER if for_tests else ()), *(system_packages.WINDOWS_BUILD if for_windows else ()))
+    extra = (*(system_packages.FOR_TESTS if for_tests else ()), *(system_packages.WINDOWS_BUILD if for_windows else ()))
     system_packages.ensure(system_packages.NEEDED + extra)
     environment.ensure()
 

@@ -37,10 +37,15 @@ VIRTUAL_DISPLAY = ("xvfb",)
 PRACTICE_CARD = ("softhsm2",)
 # A real key store for the tests of vault.
 KEY_STORE = ("gnome-keyring", "dbus-daemon")
-# The officer's page is tried in a real browser; asked for by the tests' set-up alone.
+# The officer's page is tried in a real browser.
 BROWSER = ("chromium", "chromium-driver")
+# A real reader service with virtual readers and a driver for cards in them, for the tests of card.
+CARD_RIG = ("opensc", "pcscd", "vsmartcard-vpcd")
 # pyscard has no wheel for Linux and is built from its source.
 BUILD_PYSCARD = ("gcc", "swig", "libpcsclite-dev", "python3-dev")
+
+# What the tests alone need.
+FOR_TESTS = BROWSER + CARD_RIG
 
 # The Windows program is built and tried on Linux.
 WINDOWS_BUILD = ("wine", "wine64", "osslsigncode", "gcc-mingw-w64-x86-64", "locales")

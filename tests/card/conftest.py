@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.card.rig.rig import CardRig
 from tests.contracts.card import CARD_A, CARD_B, RIGHT_PIN, Desk
 from yuyue_desktop.card.client import CardClient, TimeLimits
 from yuyue_desktop.domain.events import Event
@@ -118,3 +119,17 @@ def desk(reader: Reader) -> Iterator[Desk]:
     )
     yield Desk(client, reader.insert, reader.pull, reader.pins_seen, events)
     client.close()
+
+
+@pytest.fixture(scope="session")
+def running_rig() -> Iterator[CardRig]:
+    """Virtual readers at a reader service of this run's own."""
+    with CardRig() as made:
+        yield made
+
+
+@pytest.fixture
+def rig(running_rig: CardRig) -> CardRig:
+    """The rig with empty readers and cards as they were made."""
+    running_rig.begin_anew()
+    return running_rig

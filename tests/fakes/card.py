@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.x509.oid import NameOID
 
-from yuyue_desktop.domain.card import CardFacts, CardState, PinState, SignatureAlgorithm
+from yuyue_desktop.domain.card import CardFacts, CardState, LoginSpan, PinState, SignatureAlgorithm
 from yuyue_desktop.domain.errors import Code, YuyueError, user_error
 from yuyue_desktop.domain.events import CardChanged
 from yuyue_desktop.domain.ports import Publish
@@ -34,6 +34,7 @@ class SoftCard:
     certificate: bytes
     tries_left: int = TRIES
     pins_seen: list[str] = field(default_factory=list)
+    login_span: LoginSpan = LoginSpan.UNTIL_REMOVAL
 
     @property
     def algorithms(self) -> tuple[SignatureAlgorithm, ...]:
@@ -124,8 +125,11 @@ class FakeCard:
     def read(self) -> Future[CardFacts]:
         return self._done(self._read_card)
 
-    def log_in(self, generation: int, pin: str) -> Future[None]:
+    def log_in(self, generation: int, pin: str) -> Future[LoginSpan]:
         return self._done(lambda: self._log_in(generation, pin))
+
+    def change_pin(self, generation: int, pin: str, new_pin: str) -> Future[None]:
+        return self._done(lambda: self._change_pin(generation, pin, new_pin))
 
     def sign(self, generation: int, algorithm: SignatureAlgorithm, signing_input: bytes) -> Future[bytes]:
         return self._done(lambda: self._sign(generation, algorithm, signing_input))
@@ -152,10 +156,20 @@ class FakeCard:
         )
         return self._read
 
-    def _log_in(self, generation: int, pin: str) -> None:
-        card, facts = self._current(generation)
-        if not facts.least_pin_length <= len(pin) <= facts.most_pin_length:
-            raise user_error(Code.PIN_LENGTH)
+    def _log_in(self, generation: int, pin: str) -> LoginSpan:
+        card = self._show_pin(generation, pin)
+        self._is_logged_in = True
+        return card.login_span
+
+    def _change_pin(self, generation: int, pin: str, new_pin: str) -> None:
+        self._check_length(generation, new_pin)
+        card = self._show_pin(generation, pin)
+        card.pin = new_pin
+        self._failed.discard((card.number, new_pin))
+        self._is_logged_in = False
+
+    def _show_pin(self, generation: int, pin: str) -> SoftCard:
+        card = self._check_length(generation, pin)
         if (card.number, pin) in self._failed:
             raise user_error(Code.PIN_FAILED_BEFORE)
         if card.tries_left == 0:
@@ -164,9 +178,17 @@ class FakeCard:
         if pin != card.pin:
             card.tries_left -= 1
             self._failed.add((card.number, pin))
-            raise user_error(Code.PIN_WRONG, tries_left=card.tries_left if card.tries_left <= 1 else -1)
+            if card.tries_left == 0:
+                raise user_error(Code.PIN_LOCKED)
+            raise user_error(Code.PIN_WRONG, tries_left=card.tries_left if card.tries_left == 1 else -1)
         card.tries_left = TRIES
-        self._is_logged_in = True
+        return card
+
+    def _check_length(self, generation: int, pin: str) -> SoftCard:
+        card, facts = self._current(generation)
+        if not facts.least_pin_length <= len(pin) <= facts.most_pin_length:
+            raise user_error(Code.PIN_LENGTH, least=facts.least_pin_length, most=facts.most_pin_length)
+        return card
 
     def _sign(self, generation: int, algorithm: SignatureAlgorithm, signing_input: bytes) -> bytes:
         card, _ = self._current(generation)
@@ -176,6 +198,7 @@ class FakeCard:
         if error is not None:
             self._end_generation()
             raise error
+        self._is_logged_in = card.login_span is LoginSpan.UNTIL_REMOVAL
         return card.sign(algorithm, signing_input)
 
     def _current(self, generation: int) -> tuple[SoftCard, CardFacts]:

@@ -19,15 +19,17 @@ from typing import TypeVar
 
 from yuyue_desktop.card.child import CardProcess, ProcessEnded
 from yuyue_desktop.card.protocol import Notice, Operation, Reply, Request
-from yuyue_desktop.domain.card import CardFacts, CardState, SignatureAlgorithm
+from yuyue_desktop.domain.card import CardFacts, CardState, LoginSpan, SignatureAlgorithm
 from yuyue_desktop.domain.errors import Code, YuyueError, user_error
 from yuyue_desktop.domain.events import CardChanged
 from yuyue_desktop.domain.ports import Publish
 
 _T = TypeVar("_T")
 
-# OpenSC would otherwise answer for another card with the PIN of the former one.
-_OPENSC_WITHOUT_PIN_CACHE = "app default {\n  framework pkcs15 {\n    use_pin_caching = false;\n  }\n}\n"
+# OpenSC would otherwise answer for another card with the PIN of the former one, or show a former certificate.
+_OPENSC_WITHOUT_PIN_CACHE = (
+    "app default {\n  framework pkcs15 {\n    use_pin_caching = false;\n    use_file_caching = no;\n  }\n}\n"
+)
 
 _STEADY_S = 10.0
 """A process that lived this long was no failed start."""
@@ -94,9 +96,13 @@ class CardClient:
         """What can be read without a PIN. Fails as CardPort.read."""
         return self._submit(self._read)
 
-    def log_in(self, generation: int, pin: str) -> Future[None]:
+    def log_in(self, generation: int, pin: str) -> Future[LoginSpan]:
         """Unlock the card of that generation. Fails as CardPort.log_in."""
         return self._submit(lambda: self._log_in(generation, pin))
+
+    def change_pin(self, generation: int, pin: str, new_pin: str) -> Future[None]:
+        """Give the card of that generation another PIN. Fails as CardPort.change_pin."""
+        return self._submit(lambda: self._change_pin(generation, pin, new_pin))
 
     def sign(self, generation: int, algorithm: SignatureAlgorithm, signing_input: bytes) -> Future[bytes]:
         """Sign with the card of that generation. Fails as CardPort.sign."""
@@ -131,18 +137,27 @@ class CardClient:
             self._facts = facts
         return facts
 
-    def _log_in(self, generation: int, pin: str) -> None:
+    def _log_in(self, generation: int, pin: str) -> LoginSpan:
         facts = self._current(generation)
-        serial = facts.token_serial
-        if not facts.least_pin_length <= len(pin) <= facts.most_pin_length:
-            raise user_error(Code.PIN_LENGTH)  # never sent: some cards count it as a try
-        if self._failed_pins.has(serial, pin):
+        _require_length(facts, pin)
+        return self._call_with_pin(Request(next(self._ids), Operation.LOG_IN, generation, pin), facts).login_span
+
+    def _change_pin(self, generation: int, pin: str, new_pin: str) -> None:
+        facts = self._current(generation)
+        for one in (pin, new_pin):
+            _require_length(facts, one)
+        request = Request(next(self._ids), Operation.CHANGE_PIN, generation, pin, new_pin=new_pin)
+        self._call_with_pin(request, facts)
+        self._failed_pins.forget(facts.token_serial, new_pin)
+
+    def _call_with_pin(self, request: Request, facts: CardFacts) -> Reply:
+        if self._failed_pins.has(facts.token_serial, request.pin):
             raise user_error(Code.PIN_FAILED_BEFORE)
         try:
-            self._call(Request(next(self._ids), Operation.LOG_IN, generation, pin), self._limits.log_in_s)
+            return self._call(request, self._limits.log_in_s)
         except YuyueError as error:
             if error.code is Code.PIN_WRONG:
-                self._failed_pins.add(serial, pin)
+                self._failed_pins.add(facts.token_serial, request.pin)
             raise
 
     def _sign(self, generation: int, algorithm: SignatureAlgorithm, signing_input: bytes) -> bytes:
@@ -240,6 +255,12 @@ class CardClient:
         return refused
 
 
+def _require_length(facts: CardFacts, pin: str) -> None:
+    """Never sent with a wrong length: some cards count it as a try. Raises PIN_LENGTH."""
+    if not facts.least_pin_length <= len(pin) <= facts.most_pin_length:
+        raise user_error(Code.PIN_LENGTH, least=facts.least_pin_length, most=facts.most_pin_length)
+
+
 class _FailedPins:
     """PINs that a card refused, as salted hashes for the life of this program: none is ever sent again (B15)."""
 
@@ -252,6 +273,9 @@ class _FailedPins:
 
     def add(self, token_serial: str, pin: str) -> None:
         self._hashes.add(self._hash(token_serial, pin))
+
+    def forget(self, token_serial: str, pin: str) -> None:
+        self._hashes.discard(self._hash(token_serial, pin))
 
     def _hash(self, token_serial: str, pin: str) -> bytes:
         content = f"{token_serial}\0{pin}".encode("utf-8", "surrogatepass")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ import pkcs11
 from pkcs11 import MGF, Attribute, KeyType, Mechanism, ObjectClass, PKCS11Error, TokenFlag
 from pkcs11.util.x509 import decode_x509_public_key
 
-from yuyue_desktop.domain.card import PinState, SignatureAlgorithm
+from yuyue_desktop.domain.card import LoginSpan, PinState, SignatureAlgorithm
 from yuyue_desktop.domain.errors import Code, YuyueError, user_error
 
 _P256 = bytes.fromhex("06082a8648ce3d030107")
@@ -28,6 +29,9 @@ _PSS = (Mechanism.SHA256, MGF.SHA256, 32)
 # KeyUsage in a certificate's DER: OID 2.5.29.15, critical or not, then the first byte of the bit string.
 _KEY_USAGE = re.compile(rb"\x06\x03\x55\x1d\x0f(?:\x01\x01.)?\x04.\x03..(.)", re.DOTALL)
 _MAY_SIGN = 0xC0
+
+SINGLE_USE_S = 60.0
+"""How long the PIN of an always-authenticate key may wait for its one signature."""
 
 _USER_CODES: dict[tuple[type[Exception], ...], Code] = {
     (pkcs11.PinLocked,): Code.PIN_LOCKED,
@@ -47,12 +51,16 @@ _CHANGED = (
 
 @dataclass(frozen=True, slots=True)
 class TokenFacts:
-    """What a token shows without its PIN; `key_id` ties its certificate to its private key, empty where it has none."""
+    """What a token shows without its PIN.
+
+    `key_id` ties its certificate to its private key, empty where it has none; `reader` is its slot's description.
+    """
 
     serial: str
     certificate: bytes
     key_id: bytes
     algorithms: tuple[SignatureAlgorithm, ...]
+    reader: str = ""
 
 
 class Driver:
@@ -66,8 +74,10 @@ class Driver:
         self._module = module
         self._library: Any = None
         self._slot: Any = None
+        self._token: TokenFacts | None = None
         self._session: Any = None
         self._key: Any = None
+        self._single_use = SingleUse()
 
     @property
     def is_logged_in(self) -> bool:
@@ -80,13 +90,18 @@ class Driver:
             return tuple((slot.slot_id, _serial(token)) for slot, token in self._initialised())
 
     def read(self) -> TokenFacts:
-        """Read the first token that has a certificate for signing. Raises CARD_ABSENT, CARD_UNREADABLE."""
+        """Read a token that has a certificate for signing: the one read last where it is there, else the first.
+
+        Raises:
+            YuyueError: CARD_ABSENT, CARD_UNREADABLE …
+        """
+        last = self._token.serial if self._token else ""
         with _told():
-            tokens = list(self._initialised())
+            tokens = sorted(self._initialised(), key=lambda found: _serial(found[1]) != last)
             for slot, token in tokens:
                 facts = _read_token(slot, token)
                 if facts is not None:
-                    self._slot = slot
+                    self._slot, self._token = slot, facts
                     return facts
         raise YuyueError(Code.CARD_UNREADABLE if tokens else Code.CARD_ABSENT)
 
@@ -100,14 +115,18 @@ class Driver:
             return PinState.LAST_TRY
         return PinState.LOW if flags & TokenFlag.USER_PIN_COUNT_LOW else PinState.FINE
 
-    def log_in(self, pin: str, key_id: bytes) -> None:
+    def log_in(self, pin: str) -> LoginSpan:
         """Log in to the token read last and find its key. Raises PIN_WRONG, PIN_LOCKED, PIN_LENGTH, CARD_CHANGED …"""
         self.log_out()
         with _told():
             self._session = self._slot.get_token().open(user_pin=pin)
-            self._key = _signing_key(self._session, key_id)
+            self._key = _signing_key(self._session, self._token.key_id if self._token else b"")
         if self._key is None:
             raise YuyueError(Code.CARD_UNREADABLE)
+        if not _is_asked_each_time(self._key):
+            return LoginSpan.UNTIL_REMOVAL
+        self._single_use.keep(pin)
+        return LoginSpan.ONE_SIGNATURE
 
     def sign(self, algorithm: SignatureAlgorithm, content: bytes) -> bytes:
         """Sign with the key found at log-in; the signature as JWS wants it (ECDSA: r and s side by side)."""
@@ -116,12 +135,35 @@ class Driver:
         signer = _SIGNERS.get(algorithm)
         if signer is None:
             raise YuyueError(Code.CARD_DRIVER_FAILED, {"reason": f"no {algorithm}"})
+        if not _is_asked_each_time(self._key):
+            with _told():
+                return signer(self._key, content, None)
+        pin = self._single_use.take()
+        try:
+            with _told():
+                return signer(self._key, content, pin)
+        finally:
+            self.log_out()
+
+    def change_pin(self, pin: str, new_pin: str) -> None:
+        """Give the token read last another PIN and log out. Raises PIN_FIXED where it can't be changed …"""
+        self.log_out()
         with _told():
-            return signer(self._key, content)
+            token = self._slot.get_token()
+            try:
+                session = token.open(rw=True, user_pin=pin)
+            except (pkcs11.TokenWriteProtected, pkcs11.SessionReadOnly):
+                raise user_error(Code.PIN_FIXED) from None
+            with session:
+                try:
+                    session.set_pin(pin, new_pin)
+                except pkcs11.FunctionNotSupported:
+                    raise user_error(Code.PIN_FIXED) from None
 
     def log_out(self) -> None:
         """End the login. A session whose card is gone can't be closed: `reset` ends that one."""
         session, self._session, self._key = self._session, None, None
+        self._single_use.forget()
         if session is not None:
             with suppress(PKCS11Error):
                 session.close()
@@ -150,6 +192,33 @@ class Driver:
                 raise YuyueError(Code.CARD_DRIVER_MISSING, {"path": str(self._module)})
             self._library = pkcs11.lib(str(self._module))
         return self._library
+
+
+class SingleUse:
+    """Holds the PIN of a key that asks for it at every signature from log-in to that signature, and no longer.
+
+    Such a key must be told its PIN inside the signature, and the person typed it just before.
+    """
+
+    def __init__(self, span_s: float = SINGLE_USE_S) -> None:
+        self._span_s = span_s
+        self._pin: str | None = None
+        self._until = 0.0
+
+    def keep(self, pin: str) -> None:
+        """Until it is taken or too old."""
+        self._pin, self._until = pin, time.monotonic() + self._span_s
+
+    def take(self) -> str:
+        """The PIN, for this one time. Raises CARD_NOT_LOGGED_IN."""
+        pin, self._pin = self._pin, None
+        if pin is None or time.monotonic() > self._until:
+            raise user_error(Code.CARD_NOT_LOGGED_IN)
+        return pin
+
+    def forget(self) -> None:
+        """The login is over."""
+        self._pin = None
 
 
 @contextmanager
@@ -192,7 +261,7 @@ def _read_token(slot: Any, token: Any) -> TokenFacts | None:
     for certificate, key_id in found:
         algorithms = _algorithms(certificate, slot.get_mechanisms())
         if algorithms and _may_sign(certificate):
-            return TokenFacts(_serial(token), certificate, key_id, algorithms)
+            return TokenFacts(_serial(token), certificate, key_id, algorithms, slot.slot_description.strip())
     return None
 
 
@@ -201,6 +270,13 @@ def _optional(item: Any, attribute: Attribute) -> bytes:
         return bytes(item[attribute])
     except pkcs11.AttributeTypeInvalid:
         return b""
+
+
+def _is_asked_each_time(key: Any) -> bool:
+    try:
+        return bool(key[Attribute.ALWAYS_AUTHENTICATE])
+    except pkcs11.AttributeTypeInvalid:
+        return False
 
 
 def _may_sign(certificate: bytes) -> bool:
@@ -235,26 +311,26 @@ def _signing_key(session: Any, key_id: bytes) -> Any:
     return next(iter(list(session.get_objects(template))), None)
 
 
-def _sign_rs256(key: Any, content: bytes) -> bytes:
-    return bytes(key.sign(_SHA256_INFO + hashlib.sha256(content).digest(), mechanism=Mechanism.RSA_PKCS))
+def _sign_rs256(key: Any, content: bytes, pin: str | None) -> bytes:
+    return bytes(key.sign(_SHA256_INFO + hashlib.sha256(content).digest(), mechanism=Mechanism.RSA_PKCS, pin=pin))
 
 
-def _sign_rs1(key: Any, content: bytes) -> bytes:
+def _sign_rs1(key: Any, content: bytes, pin: str | None) -> bytes:
     digest = hashlib.sha1(content, usedforsecurity=False).digest()
-    return bytes(key.sign(_SHA1_INFO + digest, mechanism=Mechanism.RSA_PKCS))
+    return bytes(key.sign(_SHA1_INFO + digest, mechanism=Mechanism.RSA_PKCS, pin=pin))
 
 
-def _sign_ps256(key: Any, content: bytes) -> bytes:
+def _sign_ps256(key: Any, content: bytes, pin: str | None) -> bytes:
     digest = hashlib.sha256(content).digest()
-    return bytes(key.sign(digest, mechanism=Mechanism.RSA_PKCS_PSS, mechanism_param=_PSS))
+    return bytes(key.sign(digest, mechanism=Mechanism.RSA_PKCS_PSS, mechanism_param=_PSS, pin=pin))
 
 
-def _sign_es256(key: Any, content: bytes) -> bytes:
-    return bytes(key.sign(hashlib.sha256(content).digest(), mechanism=Mechanism.ECDSA))
+def _sign_es256(key: Any, content: bytes, pin: str | None) -> bytes:
+    return bytes(key.sign(hashlib.sha256(content).digest(), mechanism=Mechanism.ECDSA, pin=pin))
 
 
 # RSA over a ready DigestInfo or digest, ECDSA over a digest: what every driver tried here can do.
-_SIGNERS: dict[SignatureAlgorithm, Callable[[Any, bytes], bytes]] = {
+_SIGNERS: dict[SignatureAlgorithm, Callable[[Any, bytes, str | None], bytes]] = {
     SignatureAlgorithm.RS256: _sign_rs256,
     SignatureAlgorithm.RS1: _sign_rs1,
     SignatureAlgorithm.PS256: _sign_ps256,

@@ -1,7 +1,6 @@
-"""How the card process learns that a card came or went; knows nothing of PINs and signatures.
+"""Which tokens the driver shows, asked at intervals; knows nothing of PINs and signatures.
 
-The seam for readers' own events: a source that hears of changes from PC/SC wakes the process's loop itself and asks for
-no polling (`interval_s` None); everything behind it stays as it is.
+Readers' own events (readers.py) are quicker, but not every key sits in a reader that the reader service knows.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ Tokens = tuple[tuple[int, str], ...]
 class Presence(Protocol):
     """Says which tokens are in the readers; used on the driver's thread alone."""
 
-    interval_s: float | None
+    interval_s: float
 
     def tokens(self) -> Tokens:
         """Slot and serial of each token there now; a driver that can't say has none."""
@@ -33,7 +32,7 @@ class SlotPolling:
 
     def __init__(self, driver: Driver, interval_s: float = POLL_S) -> None:
         self._driver = driver
-        self.interval_s: float | None = interval_s
+        self.interval_s = interval_s
 
     def tokens(self) -> Tokens:
         """Slot and serial of each token there now."""
@@ -54,7 +53,7 @@ class ReaderInAFile:
         self._file = file
         self._slots = SlotPolling(driver, interval_s)
         self._content = self._read()
-        self.interval_s: float | None = interval_s
+        self.interval_s = interval_s
 
     def tokens(self) -> Tokens:
         """Slot and serial of each token there now."""

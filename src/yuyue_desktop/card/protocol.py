@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from yuyue_desktop.domain.card import CardFacts, PinState, SignatureAlgorithm
+from yuyue_desktop.domain.card import CardFacts, LoginSpan, PinState, SignatureAlgorithm
 from yuyue_desktop.domain.errors import Blame, Code, YuyueError
 
 
@@ -18,12 +18,13 @@ class Operation(StrEnum):
     READ = "read"
     LOG_IN = "log_in"
     SIGN = "sign"
+    CHANGE_PIN = "change_pin"
     LOG_OUT = "log_out"
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One call. `generation` is the card it is meant for; the PIN shows in no representation of it."""
+    """One call. `generation` is the card it is meant for; PINs show in no representation of it."""
 
     id: int
     operation: Operation
@@ -31,6 +32,7 @@ class Request:
     pin: str = field(default="", repr=False)
     algorithm: SignatureAlgorithm = SignatureAlgorithm.RS256
     signing_input: bytes = b""
+    new_pin: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Reply:
     facts: CardFacts | None = None
     signature: bytes = b""
     error: YuyueError | None = None
+    login_span: LoginSpan = LoginSpan.UNTIL_REMOVAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ def encode_request(request: Request) -> bytes:
             "pin": request.pin,
             "algorithm": request.algorithm,
             "signing_input": _text(request.signing_input),
+            "new_pin": request.new_pin,
         }
     )
 
@@ -76,6 +80,7 @@ def decode_request(line: bytes) -> Request:
             pin=str(content["pin"]),
             algorithm=SignatureAlgorithm(content["algorithm"]),
             signing_input=_bytes(content["signing_input"]),
+            new_pin=str(content["new_pin"]),
         )
     except (KeyError, TypeError) as error:
         # Not chained: the cause would show the line, and the line may hold a PIN.
@@ -86,7 +91,11 @@ def encode_answer(answer: Reply | Notice) -> bytes:
     """A reply or a notice as one line."""
     if isinstance(answer, Notice):
         return _line({"generation": answer.generation, "is_present": answer.is_present})
-    content: dict[str, Any] = {"id": answer.id, "signature": _text(answer.signature)}
+    content: dict[str, Any] = {
+        "id": answer.id,
+        "signature": _text(answer.signature),
+        "login_span": answer.login_span,
+    }
     if answer.facts is not None:
         content["facts"] = _facts_to_json(answer.facts)
     if answer.error is not None:
@@ -107,6 +116,7 @@ def decode_answer(line: bytes) -> Reply | Notice:
             facts=_facts_from_json(facts) if facts else None,
             signature=_bytes(content["signature"]),
             error=YuyueError(Code(error["code"]), error["params"], Blame(error["blame"])) if error else None,
+            login_span=LoginSpan(content["login_span"]),
         )
     except (KeyError, TypeError) as problem:
         raise ValueError("not an answer") from problem

@@ -34,6 +34,13 @@ class PinState(StrEnum):
     LOCKED = "locked"
 
 
+class LoginSpan(StrEnum):
+    """How far one log-in reaches: until the card goes, or to the next signature alone (always-authenticate keys)."""
+
+    UNTIL_REMOVAL = "until_removal"
+    ONE_SIGNATURE = "one_signature"
+
+
 @dataclass(frozen=True, slots=True)
 class CardFacts:
     """What can be read from a card without its PIN.

@@ -99,6 +99,7 @@ class Code(StrEnum):
     PIN_LOCKED = auto()
     PIN_LENGTH = auto()
     PIN_FAILED_BEFORE = auto()
+    PIN_FIXED = auto()
     # envelope, as the gateway judges it
     SIGNATURE_INVALID = auto()
     CERTIFICATE_INVALID = auto()

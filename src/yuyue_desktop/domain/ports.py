@@ -10,7 +10,7 @@ from typing import Protocol
 
 from yuyue_desktop.domain.application import Application, ApplicationId, ApplicationRecord
 from yuyue_desktop.domain.calendar import WorkingCalendar
-from yuyue_desktop.domain.card import CardFacts, CardHolder, SignatureAlgorithm
+from yuyue_desktop.domain.card import CardFacts, CardHolder, LoginSpan, SignatureAlgorithm
 from yuyue_desktop.domain.company import Company
 from yuyue_desktop.domain.events import Event
 from yuyue_desktop.domain.journal import JournalEntry
@@ -52,11 +52,15 @@ class CardPort(Protocol):
         """
         ...
 
-    def log_in(self, generation: int, pin: str) -> Future[None]:
-        """Unlock the card of that generation.
+    def log_in(self, generation: int, pin: str) -> Future[LoginSpan]:
+        """Unlock the card of that generation; answers how far that reaches.
 
         Fails with PIN_WRONG (params `tries_left`, -1 unknown), PIN_LOCKED, PIN_LENGTH, PIN_FAILED_BEFORE, CARD_CHANGED.
         """
+        ...
+
+    def change_pin(self, generation: int, pin: str, new_pin: str) -> Future[None]:
+        """Give the card of that generation another PIN; ends its login. Fails as `log_in`, and with PIN_FIXED."""
         ...
 
     def sign(self, generation: int, algorithm: SignatureAlgorithm, signing_input: bytes) -> Future[bytes]:

@@ -160,6 +160,7 @@ TEXTS: dict[Code, tuple[str, str]] = {
     Code.PIN_LOCKED: ("卡已锁住", "请带卡和证件到电子口岸数据分中心解锁"),
     Code.PIN_LENGTH: ("卡密码应为 {least} 至 {most} 位", "请核对，这次没有占用次数"),
     Code.PIN_FAILED_BEFORE: ("这个密码刚才试过，是错的", "没有再次送到卡里，请换一个"),
+    Code.PIN_FIXED: ("这张卡的密码不能在这里改", "请用发卡机构的工具更改"),
     # envelope
     Code.SIGNATURE_INVALID: ("签名验不过", "请重新签名提交"),
     Code.CERTIFICATE_INVALID: ("卡的证书无效：{reason}", "请到电子口岸更新证书"),

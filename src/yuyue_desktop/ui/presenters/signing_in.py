@@ -139,8 +139,9 @@ class SignInPresenter(QObject):
         self.signed_in.emit(session)
 
     def _refused(self, error: YuyueError) -> None:
-        left = int(error.params.get("tries_left", -1))
-        is_about_pin = error.code in PIN_ERRORS or error.code is Code.PIN_LOCKED
+        is_locked = error.code is Code.PIN_LOCKED
+        left = 0 if is_locked else int(error.params.get("tries_left", -1))
+        is_about_pin = error.code in PIN_ERRORS or is_locked
         tries = PinTries(left if left >= 0 else None) if is_about_pin else None
         self._page.say_wrong(str(error_words(error)), tries)
 
