@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from yuyue_desktop.ui.look.look import Look
@@ -82,6 +83,35 @@ def test_backspace_clears_a_picked_value_whole(qtbot: QtBot, port: PickField) ->
     with qtbot.waitSignal(port.edited):
         QTest.keyClick(port.editor, Qt.Key.Key_Backspace)
     assert port.text == ""
+
+
+def test_what_is_typed_takes_a_picked_values_place(port: PickField) -> None:
+    port.show_picked("2233", "浦东机场")
+    QTest.keyClicks(port.editor, "22")
+    assert port.text == "22"
+    assert port.is_open
+    port.editor.undo()
+    port.editor.undo()
+    assert port.text == "2233  浦东机场"
+
+
+def test_what_an_input_method_writes_takes_a_picked_values_place(port: PickField) -> None:
+    port.show_picked("2233", "浦东机场")
+    composed = QInputMethodEvent()
+    composed.setCommitString("首都")
+    QApplication.sendEvent(port.editor, composed)
+    assert port.text == "首都"
+
+
+def test_keys_that_write_nothing_leave_a_picked_value_alone(port: PickField) -> None:
+    port.show_picked("2233", "浦东机场")
+    for key, held in (
+        (Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier),
+        (Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier),
+    ):
+        QTest.keyClick(port.editor, key, held)
+        assert port.text == "2233  浦东机场"
+        assert not port.editor.selectedText()
 
 
 def test_a_full_code_is_taken_on_leaving(qtbot: QtBot, port: PickField) -> None:

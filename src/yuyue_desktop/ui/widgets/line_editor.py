@@ -14,6 +14,8 @@ _INSET = 2
 """Pixels that a line edit keeps free beside its letters."""
 
 _DOTS = "…"
+_ACTING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+"""A key held with one of these acts and writes nothing."""
 
 KeyTaker = Callable[[QKeyEvent], bool]
 """Looks at a key before the line does and answers whether it took it."""
@@ -27,7 +29,8 @@ def narrowed_typing(text: str) -> str:
 class LineEditor(QLineEdit):
     """A frameless line edit; while an input method composes, no key acts and no shortcut fires (S11).
 
-    With `is_whole` set, Backspace clears the text at once, as a picked value has no single characters. A text that has
+    With `is_whole` set, Backspace clears the text at once, as a picked value has no single characters; with
+    `is_typed_over` set too, what is typed takes the whole text's place. A text that has
     no room ends in an ellipsis on `ground` while nobody edits it, and its tooltip says it whole.
     """
 
@@ -38,6 +41,7 @@ class LineEditor(QLineEdit):
         super().__init__()
         self.setFrame(False)
         self.is_whole = False
+        self.is_typed_over = False
         self.ground = QColor()
         self._is_narrow = is_narrow
         self._is_composing = False
@@ -87,6 +91,8 @@ class LineEditor(QLineEdit):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._is_composing = bool(event.preeditString())
+        if event.preeditString() or event.commitString():
+            self._make_way()
         super().inputMethodEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -99,6 +105,13 @@ class LineEditor(QLineEdit):
         if event.key() == Qt.Key.Key_Backspace and self.is_whole and not self.isReadOnly():
             self._clear_whole()
             return
+        is_writing = bool(event.text()) and event.text().isprintable()
+        if is_writing and event.modifiers() & _ACTING == Qt.KeyboardModifier.AltModifier:
+            # Alt with a letter acts, here or in the window; Qt would write the letter where nothing takes it.
+            event.ignore()
+            return
+        if is_writing and not event.modifiers() & _ACTING:
+            self._make_way()
         super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -112,6 +125,10 @@ class LineEditor(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self.left.emit()
+
+    def _make_way(self) -> None:
+        if self.is_whole and self.is_typed_over and not self.isReadOnly():
+            self.selectAll()
 
     def _clear_whole(self) -> None:
         self.is_whole = False

@@ -58,6 +58,7 @@ class PickField(Field):
         self._list: PickList | None = None
         self._arrow = self.add_tool("down" if opening is Opening.TYPING else "search", f"{name}：打开列表")
         self._arrow.clicked.connect(self._toggle)
+        self.editor.is_typed_over = True
         self.editor.add_key_taker(self._take_key)
         self.edited.connect(self._search)
 
