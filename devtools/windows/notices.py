@@ -21,6 +21,7 @@ QT_NOTE = """\
 Its libraries lie as files of their own in the program's folder _internal and may be replaced by your own builds.
 Source code: https://code.qt.io
 """
+LICENCE_FOLDER = "licenses"  # everything in it is a licence text, of the package or of what is built into it
 LICENCE_FILES = ("LICEN[CS]E*", "COPYING*", "NOTICE*", "AUTHORS*")
 
 
@@ -46,7 +47,8 @@ def write_package(about: Path) -> None:
         (folder / "NOTICE.txt").write_text(note, encoding="utf-8")
         return
     for text in licence_texts(about):
-        shutil.copy(text, folder / text.name)
+        parts = text.relative_to(about).parts
+        shutil.copy(text, folder / "-".join(part for part in parts if part != LICENCE_FOLDER))
     name = licence_name(metadata)
     if not name and not any(folder.iterdir()):
         raise StepFailed(f"{metadata['Name']} says nothing of its licence")
@@ -56,8 +58,8 @@ def write_package(about: Path) -> None:
 
 def licence_texts(about: Path) -> list[Path]:
     """Return the licence files of a package."""
-    folders = [about, *(folder for folder in (about / "licenses").rglob("*") if folder.is_dir()), about / "licenses"]
-    return [file for folder in folders for pattern in LICENCE_FILES for file in folder.glob(pattern) if file.is_file()]
+    named = [file for pattern in LICENCE_FILES for file in about.glob(pattern)]
+    return [file for file in (*named, *(about / LICENCE_FOLDER).rglob("*")) if file.is_file()]
 
 
 def licence_name(metadata: Message) -> str:

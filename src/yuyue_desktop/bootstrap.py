@@ -13,6 +13,7 @@ from pathlib import Path
 from yuyue_desktop.card.client import CardClient
 from yuyue_desktop.card.modules import installed_modules
 from yuyue_desktop.documents.checker import PdfChecker
+from yuyue_desktop.documents.viewer import Viewer
 from yuyue_desktop.domain.events import CardChanged, Event, LinkChanged, ReceiptArrived, SessionChanged
 from yuyue_desktop.domain.ports import Publish, SyncStore
 from yuyue_desktop.domain.session import Session
@@ -30,6 +31,7 @@ from yuyue_desktop.services.declaring import Declaring
 from yuyue_desktop.services.diagnostics import Diagnostics, TableEdition
 from yuyue_desktop.services.drafting import CodeTables, Drafting
 from yuyue_desktop.services.knowing import Knowledge
+from yuyue_desktop.services.previewing import Previewing
 from yuyue_desktop.services.readiness import Readiness
 from yuyue_desktop.services.signing_in import SigningIn
 from yuyue_desktop.services.tracking import Tracking
@@ -106,6 +108,7 @@ class Program:
             environment=profile.card_environment,
         )
         self._pdf = PdfChecker(worker_command("pdf"))
+        self._pdf_viewer = Viewer(worker_command("pdf"))
         self._codec = JwsCodec()
         self.card = CardSession(self._card_client, self._codec, self.workers, publish)
         self.readiness = Readiness(self.gateway, self.clock, MachineClock(), self.workers)
@@ -174,6 +177,7 @@ class Program:
             workers=self.workers,
         )
         attaching = Attaching(pdf=self._pdf, writer=self.writer, clock=self.clock, workers=self.workers)
+        previewing = Previewing(viewer=self._pdf_viewer, reader=self.reader, workers=self.workers)
         calendars = Calendars(
             gateway=self.gateway,
             reader=self.reader,
@@ -181,13 +185,14 @@ class Program:
             clock=self.clock,
             workers=self.workers,
         )
-        return Workplace(session, drafting, declaring, tracking, attaching, calendars)
+        return Workplace(session, drafting, declaring, tracking, attaching, previewing, calendars)
 
     def stop(self) -> None:
         """Stop in order: sync, calls under way, card, store. What is typed was flushed before."""
         self._sync.stop()
         self.gateway.interrupt()
         self._pdf.close()
+        self._pdf_viewer.close()
         self.workers.shutdown(cancel_futures=True)
         self._card_client.close()
         for gateway in (self.gateway, *self._sync_gateways):

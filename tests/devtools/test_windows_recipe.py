@@ -89,3 +89,11 @@ def test_what_a_package_calls_its_licence(fields: dict[str, str], expected: str)
     for name, value in fields.items():
         metadata[name] = value
     assert notices.licence_name(metadata) == expected
+
+
+def test_the_licences_of_what_is_built_into_a_package_travel_too(tmp_path: Path) -> None:
+    for name in ("LICENSE", "METADATA", "licenses/BSD.txt", "licenses/BUILD/zlib.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name)
+    found = {str(text.relative_to(tmp_path)) for text in notices.licence_texts(tmp_path)}
+    assert found == {"LICENSE", "licenses/BSD.txt", "licenses/BUILD/zlib.txt"}

@@ -35,5 +35,17 @@ def make_pdf(
     return written.getvalue()
 
 
+def painted_pdf(pages: int) -> bytes:
+    """A PDF of A4 pages whose upper left quarter is red, each with a line for its number."""
+    with pikepdf.new() as document:
+        for number in range(pages):
+            document.add_blank_page(page_size=(595, 842))
+            paint = f"1 0 0 rg 0 421 297 421 re f 0 0 0 rg 20 {20 + number % 380} 40 1 re f"
+            document.pages[-1].Contents = document.make_stream(paint.encode("ascii"))
+        written = io.BytesIO()
+        document.save(written, force_version="1.5")
+    return written.getvalue()
+
+
 def _picture(document: pikepdf.Pdf, content: bytes) -> pikepdf.Stream:
     return pikepdf.Stream(document, content, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 1, 1])

@@ -141,13 +141,13 @@ def test_a_file_beyond_all_limits_is_not_opened(monkeypatch: pytest.MonkeyPatch)
 
 def test_measuring_ends_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(check, "LONGEST_S", -1.0)
-    assert codes(make_pdf()) == [Code.PDF_DAMAGED]
+    assert codes(make_pdf()) == [Code.PDF_TOO_COMPLEX]
 
 
 def test_too_many_pages_are_not_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(check, "MOST_PAGES", 2)
     assert codes(make_pdf([10] * 2)) == []
-    assert codes(make_pdf([10] * 3)) == [Code.PDF_DAMAGED]
+    assert codes(make_pdf([10] * 3)) == [Code.PDF_TOO_MANY_PAGES]
 
 
 SMALL = make_pdf([20, 20])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -14,7 +15,7 @@ import pytest
 from tests.documents.pdfs import make_pdf
 from yuyue_desktop.documents.check import check_pdf
 from yuyue_desktop.documents.checker import PdfChecker
-from yuyue_desktop.documents.protocol import decode_report, decode_request, encode_report, encode_request
+from yuyue_desktop.documents.protocol import encode_check, encode_report, read_report, read_request
 from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.limits import AttachmentLimits
 
@@ -38,8 +39,8 @@ def stubborn(started: Path) -> tuple[str, ...]:
 
 def process_id(checker: PdfChecker) -> int:
     """The process that runs now."""
-    assert checker._process is not None
-    return checker._process._process.pid
+    assert checker.calls._child is not None
+    return checker.calls._child.pid
 
 
 def test_the_process_reports_what_the_function_does(checker: PdfChecker) -> None:
@@ -51,18 +52,19 @@ def test_the_process_reports_what_the_function_does(checker: PdfChecker) -> None
 
 def test_lines_carry_everything() -> None:
     limits = AttachmentLimits(page_bytes=1)
-    assert decode_request(encode_request("合同\n.pdf", b"\x00\xff", limits)) == ("合同\n.pdf", b"\x00\xff", limits)
+    asked = read_request(io.BytesIO(encode_check("合同\n.pdf", b"\x00\n\xff", limits)))
+    assert asked == {"act": "check", "name": "合同\n.pdf", "content": b"\x00\n\xff", "limits": limits}
     report = check_pdf("合同.pdf", make_pdf(), limits)
     assert report.problems
-    assert decode_report(encode_report(report)) == report
+    assert read_report(io.BytesIO(encode_report(report))) == report
 
 
 def test_a_file_that_hangs_is_reported_and_its_process_gone(tmp_path: Path) -> None:
     checker = PdfChecker(stubborn(tmp_path / "started"), time_limit_s=0.5)
     report = checker.check("x.pdf", b"%PDF-", LIMITS).result(WAIT_S)
-    assert [problem.code for problem in report.problems] == [Code.PDF_DAMAGED]
+    assert [problem.code for problem in report.problems] == [Code.PDF_TOO_COMPLEX]
     assert report.attachment.size == 5
-    assert checker._process is None
+    assert checker.calls._child is None
     checker.close()
 
 
@@ -83,7 +85,7 @@ def test_cancelling_kills_the_process_at_its_file(tmp_path: Path) -> None:
     with pytest.raises(CancelledError):
         report.result(WAIT_S)
     checker.close()
-    assert checker._process is None
+    assert checker.calls._child is None
 
 
 def test_closing_ends_what_runs_and_what_waits(tmp_path: Path) -> None:
@@ -95,9 +97,9 @@ def test_closing_ends_what_runs_and_what_waits(tmp_path: Path) -> None:
     assert all(report.cancelled() for report in reports)
 
 
-def test_without_a_process_the_file_counts_as_unreadable(tmp_path: Path) -> None:
+def test_without_a_process_nothing_is_checked(tmp_path: Path) -> None:
     checker = PdfChecker((str(tmp_path / "missing"),))
     with pytest.raises(YuyueError) as caught:
         checker.check("x.pdf", make_pdf(), LIMITS).result(WAIT_S)
-    assert caught.value.code is Code.FILE_UNREADABLE
+    assert caught.value.code is Code.PDF_PROCESS_MISSING
     checker.close()

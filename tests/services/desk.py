@@ -18,6 +18,7 @@ from tests.fakes.card import FakeCard, soft_card
 from tests.fakes.gateway import FakeGateway, FakeOffice
 from tests.store.parts import LIMIT_S, OpenStore, SetClock
 from yuyue_desktop.documents.checker import PdfChecker
+from yuyue_desktop.documents.viewer import Viewer
 from yuyue_desktop.domain.application import Application, ApplicationId, ApplicationRecord, GoodsItem, Status
 from yuyue_desktop.domain.calendar import Period, WorkingCalendar
 from yuyue_desktop.domain.company import Company, Grade
@@ -31,6 +32,7 @@ from yuyue_desktop.services.card_session import CardSession
 from yuyue_desktop.services.declaring import Declaring
 from yuyue_desktop.services.drafting import CodeTables, Drafting, Editing
 from yuyue_desktop.services.knowing import Knowledge
+from yuyue_desktop.services.previewing import Previewing
 from yuyue_desktop.services.signing_in import SigningIn
 from yuyue_desktop.services.tracking import Tracking
 from yuyue_desktop.services.workplace import Workplace
@@ -72,6 +74,7 @@ class Desk:
         self.card = soft_card(CARD_NUMBER)
         self.reader = FakeCard(self._from_card, self.card)
         self.pdf = PdfChecker()
+        self.pdf_viewer = Viewer()
         self.woken = threading.Event()
         account = Session(Way.ACCOUNT, PERSON, "李想", company, bound_card, NOW)
         self.office = FakeOffice(
@@ -106,6 +109,7 @@ class Desk:
     def close(self) -> None:
         self.workers.shutdown()
         self.pdf.close()
+        self.pdf_viewer.close()
         self.reader.close()
         self.store.close()
 
@@ -160,6 +164,7 @@ class Desk:
     @property
     def workplace(self) -> Workplace:
         attaching = Attaching(pdf=self.pdf, writer=self.store.writer, clock=self.clock, workers=self.workers)
+        previewing = Previewing(viewer=self.pdf_viewer, reader=self.store.reader, workers=self.workers)
         calendars = Calendars(
             gateway=self.gateway,
             reader=self.store.reader,
@@ -167,7 +172,7 @@ class Desk:
             clock=self.clock,
             workers=self.workers,
         )
-        return Workplace(self.session, self.drafting, self.declaring, self.tracking, attaching, calendars)
+        return Workplace(self.session, self.drafting, self.declaring, self.tracking, attaching, previewing, calendars)
 
     def know(self, editing: Editing) -> None:
         """Ask for all that the form needs to know, and wait until it is answered."""

@@ -38,7 +38,12 @@ class Reading:
 
 
 class UnreadableError(Exception):
-    """A reader can't make sense of the file."""
+    """A reader can't make sense of the file, or not in time."""
+
+    def __init__(self, code: Code = Code.PDF_DAMAGED, **params: int) -> None:
+        super().__init__()
+        self.code = code
+        self.params = params
 
 
 def check_pdf(name: str, content: bytes, limits: AttachmentLimits) -> PdfReport:
@@ -52,8 +57,8 @@ def check_pdf(name: str, content: bytes, limits: AttachmentLimits) -> PdfReport:
     if len(content) <= MOST_BYTES:
         try:
             flaws, pages = _examine(name, content, limits)
-        except UnreadableError:
-            flaws = [_problem(Code.PDF_DAMAGED, name)]
+        except UnreadableError as error:
+            flaws = [_problem(error.code, name, **error.params)]
     attachment = Attachment(name, hashlib.sha256(content).hexdigest(), len(content), pages)
     judged = [problem for problem in attachment_problems(attachment, limits) if pages or _is_without_pages(problem)]
     return PdfReport(attachment, (*flaws, *judged))
@@ -74,6 +79,8 @@ def _examine(name: str, content: bytes, limits: AttachmentLimits) -> tuple[list[
             return _flaws(name, content, first, limits), () if first.is_encrypted else _page_bytes(document)
     except pikepdf.PasswordError:
         return [_problem(Code.PDF_ENCRYPTED, name)], ()
+    except UnreadableError:
+        raise
     except Exception as error:  # a hostile file makes the library raise anything
         raise UnreadableError from error
 
@@ -94,7 +101,7 @@ def _flaws(name: str, content: bytes, first: Reading, limits: AttachmentLimits) 
 def _first_reading(document: pikepdf.Pdf) -> Reading:
     pages = len(document.pages)
     if pages > MOST_PAGES:
-        raise UnreadableError
+        raise UnreadableError(Code.PDF_TOO_MANY_PAGES, count=pages, limit=MOST_PAGES)
     return Reading(pages, _version(document.pdf_version, document.Root.get("/Version")), document.is_encrypted)
 
 
@@ -122,7 +129,7 @@ def _page_bytes(document: pikepdf.Pdf) -> tuple[int, ...]:
     sizes = []
     for page in document.pages:
         if time.monotonic() > deadline:
-            raise UnreadableError
+            raise UnreadableError(Code.PDF_TOO_COMPLEX)
         sizes.append(len(page_alone(page)))
     return tuple(sizes)
 

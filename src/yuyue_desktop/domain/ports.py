@@ -16,7 +16,7 @@ from yuyue_desktop.domain.events import Event
 from yuyue_desktop.domain.journal import JournalEntry
 from yuyue_desktop.domain.limits import AttachmentLimits
 from yuyue_desktop.domain.outbox import ItemId, ItemState, OutboxItem
-from yuyue_desktop.domain.pdf import PdfReport
+from yuyue_desktop.domain.pdf import PageImage, PageSize, PdfReport
 from yuyue_desktop.domain.queries import ApplicationQuery
 from yuyue_desktop.domain.receipts import Receipt
 from yuyue_desktop.domain.session import Session
@@ -400,7 +400,31 @@ class PdfPort(Protocol):
     """Checks PDF files apart from the window: a hostile one can't take it along."""
 
     def check(self, name: str, content: bytes, limits: AttachmentLimits) -> Future[PdfReport]:
-        """Measure a file and find all that breaks S19. Fails with FILE_UNREADABLE where no check is possible."""
+        """Measure a file and find all that breaks S19. Fails with PDF_PROCESS_MISSING where no check is possible."""
+        ...
+
+
+class PdfView(Protocol):
+    """A PDF that somebody looks at; calls return at once, and a hostile file can't take the window along."""
+
+    def sizes(self) -> Future[tuple[PageSize, ...]]:
+        """The size of every page. Fails with PDF_NOT_SHOWN where no page can be shown."""
+        ...
+
+    def draw(self, page: int, width: int) -> Future[PageImage]:
+        """Draw a page (the first is 0) about `width` pixels wide; may be cancelled. Fails with PDF_PAGE_NOT_SHOWN."""
+        ...
+
+    def close(self) -> None:
+        """Nobody looks any more: what is under way ends, a repeat is a no-op."""
+        ...
+
+
+class PdfViewer(Protocol):
+    """Opens PDF files to look at."""
+
+    def open(self, name: str, content: bytes) -> PdfView:
+        """Begin to look at a file; the caller closes the view."""
         ...
 
 

@@ -112,6 +112,12 @@ TEXTS: dict[Code, tuple[str, str]] = {
     Code.PDF_TOO_OLD: ("{name} 的 PDF 版本是 {version}，要求 1.4 以上", "请用新的程序另存一次"),
     Code.PDF_READERS_DISAGREE: ("{name} 的结构不一致，两种读法结果不同", "请用原来的程序重新导出"),
     Code.PDF_NO_PAGES: ("{name} 里一页也没有", "请换一个文件"),
+    Code.PDF_TOO_MANY_PAGES: ("{name} 有 {count} 页，多于 {limit} 页的查不了", "请拆成几个文件再添加"),
+    Code.PDF_TOO_COMPLEX: ("{name} 查了很久没有结果", "没有添加；请用原来的程序重新导出，或另存为新的 PDF"),
+    Code.PDF_PROCESS_MISSING: ("检查 PDF 的程序启动不了", "没有添加；请重启本程序，仍不行请重新安装"),
+    Code.PDF_NOT_SHOWN: ("{name} 预览不出来", "文件没有变；可以用看 PDF 的程序打开原件核对"),
+    Code.PDF_PAGE_NOT_SHOWN: ("第 {page} 页画不出来", "其余各页照常；可以打开原件核对这一页"),
+    Code.ATTACHMENT_NOT_HERE: ("本机没有 {name} 的内容", "它是在别的电脑上添加的，请到那台电脑上预览"),
     Code.FILE_UNREADABLE: ("读不了文件 {name}", "请确认文件还在，且没有被别的程序占用"),
     Code.FILE_UNWRITABLE: ("文件 {name} 写不进去", "请换一个文件夹再保存"),
     # feedback and explanation

@@ -9,6 +9,7 @@ from yuyue_desktop.services.attaching import Attaching
 from yuyue_desktop.services.calendars import Calendars
 from yuyue_desktop.services.declaring import Declaring
 from yuyue_desktop.services.drafting import Drafting
+from yuyue_desktop.services.previewing import Previewing
 from yuyue_desktop.services.tracking import Tracking
 
 
@@ -21,4 +22,5 @@ class Workplace:
     declaring: Declaring
     tracking: Tracking
     attaching: Attaching
+    previewing: Previewing
     calendars: Calendars

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from yuyue_desktop.domain.application import Attachment
 from yuyue_desktop.domain.limits import AttachmentLimits, attachment_limits
-from yuyue_desktop.domain.rules import Problem, attachment_problems, kilobytes
-from yuyue_desktop.ui.forms.problem_words import FITTABLE, problem_line
+from yuyue_desktop.ui.forms.file_words import file_words
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.look.tokens import Role, Space
 from yuyue_desktop.ui.widgets.box import Panel
@@ -48,26 +47,26 @@ class UploadBar(QWidget):
 
 class _FileRow(Panel):
     def __init__(self, look: Look, attachment: Attachment, limits: AttachmentLimits, *, is_editable: bool) -> None:
-        problems = tuple(attachment_problems(attachment, limits))
-        super().__init__(look, "red_soft" if problems else "menu", "red_line" if problems else "line")
+        said = file_words(attachment, limits)
+        is_wrong = bool(said.problem)
+        super().__init__(look, "red_soft" if is_wrong else "menu", "red_line" if is_wrong else "line")
         self.attachment = attachment
-        detail = problem_line(problems[0]).detail if problems else _summary(attachment)
-        self.setAccessibleName(f"{attachment.name}，{detail}")
+        self.setAccessibleName(f"{attachment.name}，{said.detail}")
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Text(look, attachment.name, Role.LABEL))
-        words.addWidget(Text(look, detail, Role.CAPTION, "red" if problems else "ink2"))
+        words.addWidget(Text(look, said.detail, Role.CAPTION, "red" if is_wrong else "ink2"))
         bars = PageBars(look)
         bars.show_pages(attachment.pages, limits.page_bytes)
         self.preview = Button(look, "预览", ButtonKind.GHOST, icon="eye", is_small=True, name=f"预览 {attachment.name}")
         self.fit = Button(look, "自动压缩", ButtonKind.OUTLINED, icon="fit", is_small=True)
-        self.fit.setVisible(is_editable and _can_fit(problems))
+        self.fit.setVisible(is_editable and said.is_fittable)
         self.remove = Button(look, "", ButtonKind.GHOST, icon="trash", is_small=True, name=f"移除 {attachment.name}")
         self.remove.setVisible(is_editable)
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.M, 1, Space.XS, 1)
         row.setSpacing(Space.M)
-        row.addWidget(IconView(look, "alert" if problems else "file", "red" if problems else "ink2", 18))
+        row.addWidget(IconView(look, "alert" if is_wrong else "file", "red" if is_wrong else "ink2", 18))
         row.addLayout(words, 1)
         row.addWidget(_held(bars, Qt.AlignmentFlag.AlignLeft, _BARS_WIDTH))
         row.addWidget(_held(self.fit, Qt.AlignmentFlag.AlignRight, self.fit.sizeHint().width()))
@@ -154,12 +153,3 @@ class AttachmentsPanel(QWidget):
 
     def _remove(self, file: Attachment) -> None:
         self.changed.emit(tuple(other for other in self._attachments or () if other != file))
-
-
-def _summary(attachment: Attachment) -> str:
-    worst = kilobytes(max(attachment.pages, default=0))
-    return f"{len(attachment.pages)} 页 · 共 {kilobytes(attachment.size)} KB · 最大一页 {worst} KB"
-
-
-def _can_fit(problems: Sequence[Problem]) -> bool:
-    return any(problem.code in FITTABLE for problem in problems)

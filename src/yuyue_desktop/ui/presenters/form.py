@@ -26,7 +26,7 @@ from yuyue_desktop.services.workplace import Workplace
 from yuyue_desktop.ui.dialogs.facts_box import Facts
 from yuyue_desktop.ui.dialogs.questions import cancel_application, delete_drafts, send_explanation
 from yuyue_desktop.ui.presenters.act_facts import declare_facts, feedback_facts, subject_facts
-from yuyue_desktop.ui.presenters.form_files import FormFiles
+from yuyue_desktop.ui.presenters.form_files import FileList, FormFiles
 from yuyue_desktop.ui.presenters.form_page import FormPage
 from yuyue_desktop.ui.presenters.signing import Act, SigningFlow
 from yuyue_desktop.ui.presenters.surface import Surface
@@ -57,16 +57,10 @@ class FormPresenter(QObject):
         self._is_gone = False
         self._save_timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._save_timer.timeout.connect(self.flush)
-        self._files = FormFiles(surface, workplace.attaching, self._attachments, self._attach, self)
+        self._files = FormFiles(surface, workplace, FileList(self._attachments, self._attach), self)
         explanation = self._form.explanation
-        self._explanation_files = FormFiles(
-            surface,
-            workplace.attaching,
-            lambda: explanation.attachments,
-            explanation.show_files,
-            self,
-            most=EXPLANATION_ATTACHMENTS,
-        )
+        files = FileList(lambda: explanation.attachments, explanation.show_files, EXPLANATION_ATTACHMENTS)
+        self._explanation_files = FormFiles(surface, workplace, files, self)
         self._connect()
         self.refresh()
 
@@ -138,8 +132,9 @@ class FormPresenter(QObject):
     def _connect(self) -> None:
         form, head = self._form, self._form.head
         head.buttons["打印"].hide()
-        for files in (form.attachments, form.explanation.files):
-            files.offer_acts(can_preview=False, can_fit=False)
+        for panel, files in ((form.attachments, self._files), (form.explanation.files, self._explanation_files)):
+            panel.offer_acts(can_preview=True, can_fit=False)
+            panel.preview_asked.connect(files.preview)
         form.changed.connect(self._change)
         form.submit_asked.connect(self._submit)
         head.save_asked.connect(self._save)
