@@ -176,7 +176,7 @@ class Program:
             clock=self.clock,
             workers=self.workers,
         )
-        attaching = Attaching(pdf=self._pdf, writer=self.writer, clock=self.clock, workers=self.workers)
+        attaching = Attaching(pdf=self._pdf, writer=self.writer, clock=self.clock)
         previewing = Previewing(viewer=self._pdf_viewer, reader=self.reader, workers=self.workers)
         calendars = Calendars(
             gateway=self.gateway,

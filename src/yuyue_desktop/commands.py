@@ -14,7 +14,6 @@ from yuyue_desktop.cli.exit import Exit
 from yuyue_desktop.cli.streams import Streams
 from yuyue_desktop.cli.supplies import Supplies
 from yuyue_desktop.documents.checker import PdfChecker
-from yuyue_desktop.domain.errors import Code, user_error
 from yuyue_desktop.domain.limits import attachment_limits
 from yuyue_desktop.domain.pdf import PdfReport
 from yuyue_desktop.gateway.clock import machine_now
@@ -24,6 +23,7 @@ from yuyue_desktop.profiles import PRACTICE, PROFILE_FILE, folder_of
 from yuyue_desktop.reference.search import GoodsSearch, PortSearch
 from yuyue_desktop.reference.tables import Tables
 from yuyue_desktop.services.drafting import CodeTables
+from yuyue_desktop.services.picked_files import read_picked
 
 INTERRUPTED = 130
 """What a shell answers for a program that Ctrl+C ended."""
@@ -56,11 +56,8 @@ def supplies(checker: PdfChecker) -> Supplies:
     tables = Tables()
 
     def check_pdf(path: Path) -> PdfReport:
-        try:
-            content = path.read_bytes()
-        except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-            raise user_error(Code.FILE_UNREADABLE, name=path.name) from error
-        return checker.check(path.name, content, attachment_limits(machine_now().date())).result()
+        allowed = attachment_limits(machine_now().date())
+        return checker.check(path.name, read_picked(path, allowed), allowed).result()
 
     return Supplies(
         now=machine_now,

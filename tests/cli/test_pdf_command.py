@@ -29,7 +29,7 @@ def test_what_breaks_a_limit_is_named_and_the_others_are_answered(tmp_path: Path
     text.write_text("not a PDF")
     done = run("pdf", "check", str(large), str(none), str(text))
     assert done.code == 1
-    assert [answer.get("error") for answer in done.answers] == [None, "file_unreadable", None]
+    assert [answer.get("error") for answer in done.answers] == [None, "file_missing", None]
     (page,) = done.answers[0]["findings"]
     assert (page["rule"], page["field"], page["severity"]) == ("S19", "attachments", "error")
     assert page["message"].startswith("large.pdf 第 2 页")

@@ -133,6 +133,7 @@ CASES = [
         {"goods": (GoodsItem("0101", "马" * 3999), GoodsItem("0102", "牛牛"))},
     ),
     Case("S19", "attachments", Code.ATTACHMENTS_TOO_MANY, {"attachments": (pdf(),) * 6}),
+    Case("S19", "attachments", Code.ATTACHMENT_NAME_CHARACTERS, {"attachments": (pdf("合同\u202e.pdf"),)}),
     Case("S19", "attachments", Code.ATTACHMENT_NAME_TOO_LONG, {"attachments": (pdf("单" * 31 + ".pdf"),)}),
     Case(
         "S19", "attachments", Code.ATTACHMENT_TOO_LARGE,

@@ -163,7 +163,7 @@ class Desk:
 
     @property
     def workplace(self) -> Workplace:
-        attaching = Attaching(pdf=self.pdf, writer=self.store.writer, clock=self.clock, workers=self.workers)
+        attaching = Attaching(pdf=self.pdf, writer=self.store.writer, clock=self.clock)
         previewing = Previewing(viewer=self.pdf_viewer, reader=self.store.reader, workers=self.workers)
         calendars = Calendars(
             gateway=self.gateway,

@@ -40,7 +40,7 @@ class Practice(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Supplies:
-    """`now` is this machine's China Standard Time; `check_pdf` raises YuyueError(FILE_UNREADABLE).
+    """`now` is this machine's China Standard Time; `check_pdf` raises YuyueError(FILE_*, PDF_PROCESS_MISSING).
 
     `practice` is the office of the profile that is named, None: of the one that practice makes.
     """

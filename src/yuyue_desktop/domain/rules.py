@@ -7,6 +7,7 @@ only warns (N7), what is unknown offline is said as unknown, never guessed.
 from __future__ import annotations
 
 import dataclasses
+import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -186,6 +187,20 @@ def has_control_character(text: str) -> bool:
     )
 
 
+_UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_JOINERS = "\u200c\u200d"  # parts of ordinary writing, and of emoji
+
+
+def has_unshown_character(name: str) -> bool:
+    """Whether a file's name holds what nobody sees, or what makes it read otherwise than it is."""
+    return any(unicodedata.category(char) in _UNSHOWN and char not in _JOINERS for char in name)
+
+
+def shown(name: str) -> str:
+    """A name with a mark for each character that can't be shown."""
+    return "".join("\N{REPLACEMENT CHARACTER}" if has_unshown_character(char) else char for char in name)
+
+
 def _attachment_problems(attachments: tuple[Attachment, ...], now: datetime) -> Iterator[Problem]:
     allowed = limits.attachment_limits(now.date())
     if len(attachments) > allowed.count:
@@ -206,6 +221,8 @@ def attachment_problems(attachment: Attachment, allowed: limits.AttachmentLimits
     def wrong(code: Code, **params: str | int) -> Problem:
         return Problem("S19", "attachments", code, params={"name": attachment.name, **params})
 
+    if has_unshown_character(attachment.name):
+        yield wrong(Code.ATTACHMENT_NAME_CHARACTERS, name=shown(attachment.name))
     if name_bytes > allowed.name_bytes:
         yield wrong(Code.ATTACHMENT_NAME_TOO_LONG, count=name_bytes, limit=allowed.name_bytes)
     if attachment.size > allowed.file_bytes:
