@@ -82,6 +82,7 @@ def practice_window(office: PracticeOffice, password: str | None = None) -> Iter
             window_program.open(window_services(program, profile))
             yield PracticeWindow(office, program, window_program)
             window_program.close()
+            window_program.note_end()
         finally:
             window_program.bridge.close()
             program.stop()

@@ -22,6 +22,7 @@ from yuyue_desktop.domain.application import (
 from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.events import Event
 from yuyue_desktop.domain.outbox import ItemId, ItemState, OutboxItem
+from yuyue_desktop.domain.ports import Publish
 from yuyue_desktop.domain.receipts import Receipt, ReceiptKind
 from yuyue_desktop.domain.submission import Answer
 from yuyue_desktop.store.reader import Reader
@@ -54,12 +55,20 @@ class OpenStore:
         self.file = folder / "store.db"
         self.clock = clock or SetClock()
         self.events: list[Event] = []
+        self._listener: Publish = self.events.append
         self._open()
 
     def _open(self) -> None:
-        self.writer = StoreThread(self.file, KEY, publish=self.events.append, clock=self.clock)
+        self.writer = StoreThread(self.file, KEY, publish=self._tell, clock=self.clock)
         self.reader = Reader(self.file, KEY)
-        self.sync = SyncConnection(self.file, KEY, publish=self.events.append, clock=self.clock)
+        self.sync = SyncConnection(self.file, KEY, publish=self._tell, clock=self.clock)
+
+    def told_to(self, listener: Publish) -> None:
+        """From now on somebody else hears what happens."""
+        self._listener = listener
+
+    def _tell(self, event: Event) -> None:
+        self._listener(event)
 
     def close(self) -> None:
         self.sync.close()

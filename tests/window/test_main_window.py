@@ -30,5 +30,21 @@ def test_closing_waits_for_the_release(qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.closing):
         assert not window.close()
     assert window.isVisible()
+    assert not window.close()
+    window.release()
+    assert not window.isVisible()
+
+
+def test_the_window_never_goes_by_itself_before_the_release(qtbot: QtBot) -> None:
+    window = MainWindow(Look(), patience_ms=1)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    with qtbot.waitSignal(window.overdue):
+        assert not window.close()
+    assert window.isVisible()
+    window.stay()
+    with qtbot.waitSignal(window.closing):
+        assert not window.close()  # asked anew, not taken for granted
     window.release()
     assert not window.isVisible()

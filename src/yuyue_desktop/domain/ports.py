@@ -13,6 +13,7 @@ from yuyue_desktop.domain.calendar import WorkingCalendar
 from yuyue_desktop.domain.card import CardFacts, CardHolder, LoginSpan, SignatureAlgorithm
 from yuyue_desktop.domain.company import Company
 from yuyue_desktop.domain.events import Event
+from yuyue_desktop.domain.jotting import Jotting
 from yuyue_desktop.domain.journal import JournalEntry
 from yuyue_desktop.domain.limits import AttachmentLimits
 from yuyue_desktop.domain.outbox import ItemId, ItemState, OutboxItem
@@ -238,6 +239,10 @@ class StoreReader(Protocol):
         """The bytes of a stored attachment."""
         ...
 
+    def jotting(self, application_id: ApplicationId, person: str) -> Jotting:
+        """What a person wrote at an application and sent nowhere yet."""
+        ...
+
     def company(self, customs_code: str) -> Company | None:
         """A company as last heard from the gateway."""
         ...
@@ -281,6 +286,10 @@ class StoreWriter(Protocol):
 
         Fails with STEP_NOT_ALLOWED, LOCKED_BY_OUTBOX if it isn't an open draft, APPLICATION_UNKNOWN.
         """
+        ...
+
+    def keep_jotting(self, application_id: ApplicationId, person: str, jotting: Jotting, at: datetime) -> Future[None]:
+        """Keep the newest of what a person wrote at an application and sent nowhere yet (B2)."""
         ...
 
     def put_attachment(self, sha256: str, content: bytes) -> Future[None]:

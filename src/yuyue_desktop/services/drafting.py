@@ -27,6 +27,7 @@ from yuyue_desktop.domain.outbox import ItemState
 from yuyue_desktop.domain.ports import Clock, StoreReader, StoreWriter
 from yuyue_desktop.domain.session import Session
 from yuyue_desktop.services.knowing import Knowledge
+from yuyue_desktop.services.notebook import Notebook
 
 Entered = str | bool | tuple[GoodsItem, ...] | tuple[Attachment, ...]
 """What a field of the catalogue may hold."""
@@ -217,6 +218,12 @@ class Drafting:
         if record is None:
             raise user_error(Code.APPLICATION_UNKNOWN)
         return Editing(record, self)
+
+    def notebook(self, application_id: ApplicationId) -> Notebook:
+        """What the own person wrote at an application and sent nowhere yet."""
+        return Notebook(
+            application_id, self._session.person, reader=self._reader, writer=self._writer, clock=self._clock
+        )
 
     def delete(self, application_id: ApplicationId) -> Future[None]:
         """Delete a draft here and, once the link is up, at customs (S28).

@@ -24,9 +24,9 @@ def encode(application: Application) -> str:
 
 def decode(document: str) -> Application:
     """The application that a document holds."""
-    content = _known(_APPLICATION, json.loads(document))
-    content["goods"] = tuple(GoodsItem(**_known(_GOODS_ITEM, item)) for item in content.get("goods", ()))
-    content["attachments"] = tuple(_attachment(item) for item in content.get("attachments", ()))
+    content = known(_APPLICATION, json.loads(document))
+    content["goods"] = tuple(GoodsItem(**known(_GOODS_ITEM, item)) for item in content.get("goods", ()))
+    content["attachments"] = tuple(attachment(item) for item in content.get("attachments", ()))
     return Application(**content)
 
 
@@ -50,10 +50,12 @@ def optional_moment(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
 
-def _attachment(item: dict[str, Any]) -> Attachment:
-    content = _known(_ATTACHMENT, item)
+def attachment(item: dict[str, Any]) -> Attachment:
+    """The attachment that a member of a document holds."""
+    content = known(_ATTACHMENT, item)
     return Attachment(**{**content, "pages": tuple(content["pages"])})
 
 
-def _known(names: frozenset[str], content: dict[str, Any]) -> dict[str, Any]:
+def known(names: frozenset[str], content: dict[str, Any]) -> dict[str, Any]:
+    """Of a document's members those that this program knows."""
     return {name: value for name, value in content.items() if name in names}

@@ -141,11 +141,14 @@ def purge(connection: apsw.Connection, now: datetime) -> None:
     )
     connection.execute("DELETE FROM outbox WHERE application_id IN (SELECT id FROM purged)")
     connection.execute("DELETE FROM applications WHERE id IN (SELECT id FROM purged)")
+    connection.execute("DELETE FROM jottings WHERE application_id IN (SELECT id FROM purged)")
     connection.execute(
         """DELETE FROM attachments WHERE sha256 IN (
                SELECT value ->> 'sha256' FROM purged, json_each(purged.content, '$.attachments'))
            AND sha256 NOT IN (
                SELECT value ->> 'sha256' FROM applications AS a, json_each(a.content, '$.attachments'))
+           AND sha256 NOT IN (
+               SELECT value ->> 'sha256' FROM jottings AS j, json_each(j.content, '$.explanation_files'))
            AND sha256 NOT IN (SELECT value FROM outbox, json_each(outbox.attachments))"""
     )
     connection.execute("DROP TABLE purged")

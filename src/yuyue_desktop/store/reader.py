@@ -15,11 +15,22 @@ from yuyue_desktop.domain.application import ApplicationId, ApplicationRecord
 from yuyue_desktop.domain.calendar import WorkingCalendar
 from yuyue_desktop.domain.company import Company
 from yuyue_desktop.domain.errors import Code, YuyueError
+from yuyue_desktop.domain.jotting import Jotting
 from yuyue_desktop.domain.journal import JournalEntry
 from yuyue_desktop.domain.outbox import ItemId, OutboxItem
 from yuyue_desktop.domain.queries import ApplicationQuery
 from yuyue_desktop.domain.receipts import Receipt
-from yuyue_desktop.store import attachments, calendars, companies, journal, outbox, receipts, records, settings
+from yuyue_desktop.store import (
+    attachments,
+    calendars,
+    companies,
+    jottings,
+    journal,
+    outbox,
+    receipts,
+    records,
+    settings,
+)
 from yuyue_desktop.store.connection import open_for_reading, translated
 
 Result = TypeVar("Result")
@@ -86,6 +97,10 @@ class Reader:
     def attachment(self, sha256: str) -> bytes | None:
         """The bytes of a stored attachment."""
         return self._read(lambda c: attachments.find(c, sha256))
+
+    def jotting(self, application_id: ApplicationId, person: str) -> Jotting:
+        """What a person wrote at an application and sent nowhere yet."""
+        return self._read(lambda c: jottings.find(c, application_id, person))
 
     def company(self, customs_code: str) -> Company | None:
         """A company as last heard from the gateway."""

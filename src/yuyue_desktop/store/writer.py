@@ -16,9 +16,10 @@ from yuyue_desktop.domain.calendar import WorkingCalendar
 from yuyue_desktop.domain.company import Company
 from yuyue_desktop.domain.errors import YuyueError
 from yuyue_desktop.domain.events import ApplicationChanged, DraftSaved, Event, OutboxChanged, SaveFailed
+from yuyue_desktop.domain.jotting import Jotting
 from yuyue_desktop.domain.outbox import ItemId, OutboxItem
 from yuyue_desktop.domain.ports import Clock, Publish
-from yuyue_desktop.store import attachments, calendars, companies, drafts, merging, settings, submitting
+from yuyue_desktop.store import attachments, calendars, companies, drafts, jottings, merging, settings, submitting
 from yuyue_desktop.store.commits import Commits, nothing
 from yuyue_desktop.store.opening import open_store
 from yuyue_desktop.store.write_queue import WriteQueue
@@ -59,6 +60,14 @@ class StoreThread:
     def request_remote_save(self, application_id: ApplicationId, person: str, at: datetime) -> Future[None]:
         """暂存: the newest revision is to be sent to the gateway (S21)."""
         return self._write(lambda c: drafts.request_remote_save(c, application_id, person, at))
+
+    def keep_jotting(self, application_id: ApplicationId, person: str, jotting: Jotting, at: datetime) -> Future[None]:
+        """Keep what a person wrote at an application and sent nowhere yet (B2)."""
+
+        def keep() -> None:
+            self._commits.run(lambda c: jottings.put(c, application_id, person, jotting, at))
+
+        return self._queue.put_newest(f"jotting {application_id} {person}", keep)
 
     def put_attachment(self, sha256: str, content: bytes) -> Future[None]:
         """Copy an attachment's bytes into the store. Fails with DIGEST_MISMATCH unless `sha256` is theirs."""

@@ -15,12 +15,14 @@ PRACTICE_TITLE = "预约通关（练习）"
 
 
 class MainWindow(QWidget):
-    """`closing` comes once, before the window goes, so that what is typed can be put on the disk.
+    """`closing` comes before the window goes, so that what is typed can be put on the disk.
 
-    The window then waits, up to `patience_ms`, for `release`: nothing typed is lost by closing.
+    The window then waits for `release`, or for `stay`; `overdue` comes when neither was said after `patience_ms`: no
+    patience ends by itself in something typed being lost (B2).
     """
 
     closing = Signal()
+    overdue = Signal()
 
     def __init__(self, look: Look, *, is_practice: bool = False, patience_ms: int = 5000) -> None:
         super().__init__()
@@ -28,7 +30,8 @@ class MainWindow(QWidget):
         self._stack = QStackedWidget()
         self._is_released = False
         self._is_closing = False
-        self._patience_ms = patience_ms
+        self._patience = QTimer(self, singleShot=True, interval=patience_ms)
+        self._patience.timeout.connect(self.overdue)
         self.setWindowTitle(PRACTICE_TITLE if is_practice else TITLE)
         self.setMinimumSize(*LEAST_SIZE)
         column = QVBoxLayout(self)
@@ -55,8 +58,14 @@ class MainWindow(QWidget):
     def release(self) -> None:
         """Everything is on the disk: the window may go."""
         self._is_released = True
+        self._patience.stop()
         if self._is_closing:
             self.close()
+
+    def stay(self) -> None:
+        """The clerk would rather not close now."""
+        self._is_closing = False
+        self._patience.stop()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._is_released:
@@ -65,7 +74,7 @@ class MainWindow(QWidget):
         event.ignore()
         if not self._is_closing:
             self._is_closing = True
-            QTimer.singleShot(self._patience_ms, self, self.release)
+            self._patience.start()
             self.closing.emit()
             event.setAccepted(self._is_released)  # nothing to wait for: released while it was told
 

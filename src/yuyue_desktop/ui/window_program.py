@@ -22,7 +22,9 @@ from yuyue_desktop.services.diagnostics import Diagnostics
 from yuyue_desktop.services.readiness import Readiness
 from yuyue_desktop.services.signing_in import SigningIn
 from yuyue_desktop.services.workplace import Workplace
+from yuyue_desktop.ui.dialogs.confirm_dialog import ConfirmDialog
 from yuyue_desktop.ui.dialogs.notice_dialog import NoticeDialog
+from yuyue_desktop.ui.dialogs.questions import close_unsaved
 from yuyue_desktop.ui.event_bridge import EventBridge
 from yuyue_desktop.ui.forms.finders import Finders
 from yuyue_desktop.ui.look.look import Look
@@ -40,6 +42,8 @@ from yuyue_desktop.ui.unlocking import OPENING, Keys, Unlocking
 from yuyue_desktop.ui.worker import in_worker
 
 MENU_FOLDED = "menu_folded"
+IS_OPEN = "is_open"
+"""Setting: whether the program is at work; found set at a start, the run before was cut off."""
 Result = TypeVar("Result")
 
 
@@ -93,12 +97,15 @@ class WindowProgram(QObject):
         self.window = MainWindow(self._look, is_practice=is_practice)
         self._page = OpeningPage(self._look, is_practice=is_practice)
         self._is_left = False
+        self._was_cut_off = False
+        self._closings = 0
         self._services: Services | None = None
         self._appearance: Appearance | None = None
         self._workbench: Workbench | None = None
         self._sign_in: SignInPresenter | None = None
         self.bridge.arrived.connect(self._take)
         self.window.closing.connect(self._close)
+        self.window.overdue.connect(self._ask_close)
 
     @property
     def look(self) -> Look:
@@ -146,7 +153,10 @@ class WindowProgram(QObject):
         self._services = services
         if self._is_left:
             return
-        self._appearance = Appearance(self._look, Remembered(services.reader, services.writer))
+        remembered = Remembered(services.reader, services.writer)
+        self._was_cut_off = remembered.text(IS_OPEN) == YES
+        remembered.keep(IS_OPEN, YES)
+        self._appearance = Appearance(self._look, remembered)
         self._show_sign_in()
         self.window.show()
 
@@ -155,8 +165,14 @@ class WindowProgram(QObject):
         if checks is not None:
             self._arrange_checks(checks)
         code = 0 if self._is_left else self.application.exec()
+        self.note_end()
         self.bridge.close()
         return code
+
+    def note_end(self) -> None:
+        """The program ends as it should: the next start need not say that it did not."""
+        if self._services is not None:
+            Remembered(self._services.reader, self._services.writer).keep(IS_OPEN, "")
 
     def close(self) -> None:
         """Close the window as by its ×, and wait until what is typed is on the disk."""
@@ -236,6 +252,9 @@ class WindowProgram(QObject):
                 officer_address=services.officer_address,
             ),
         )
+        if self._was_cut_off:
+            self._was_cut_off = False
+            self._workbench.tell_restored()
         self._workbench.leave_asked.connect(self._leave)
         self.window.show_content(frame)
         self._workbench.take_focus()
@@ -261,8 +280,29 @@ class WindowProgram(QObject):
         if self._workbench is None:
             self._is_left = self._services is None
             self.window.release()
-        else:
-            self._workbench.flush(self.window.release)
+            return
+        self._closings += 1
+        closing = self._closings
+
+        def flushed() -> None:
+            if closing == self._closings:
+                self.window.release()
+
+        self._workbench.flush(flushed)
+
+    def _ask_close(self) -> None:
+        """The disk has not taken everything yet: the window stays unless the clerk wants it gone all the same."""
+
+        def answered(is_wanted: bool) -> None:
+            if is_wanted:
+                self.window.release()
+            else:
+                self._closings += 1
+                self.window.stay()
+
+        dialog = ConfirmDialog(self._look, self.window, close_unsaved(), is_practice=self._is_practice)
+        dialog.answered.connect(answered)
+        dialog.open()
 
     # look and checks
 

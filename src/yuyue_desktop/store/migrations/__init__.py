@@ -8,11 +8,11 @@ import apsw
 
 from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.store.connection import transaction, translated
-from yuyue_desktop.store.migrations import step_0001_first, step_0002_deletions
+from yuyue_desktop.store.migrations import step_0001_first, step_0002_deletions, step_0003_jottings
 
 Step = Callable[[apsw.Connection], None]
 
-STEPS: tuple[Step, ...] = (step_0001_first.apply, step_0002_deletions.apply)
+STEPS: tuple[Step, ...] = (step_0001_first.apply, step_0002_deletions.apply, step_0003_jottings.apply)
 """A released step never changes; what it lacks is a step of its own."""
 
 

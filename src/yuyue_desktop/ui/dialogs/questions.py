@@ -45,6 +45,17 @@ def cancel_application(facts: Facts) -> Question:
     )
 
 
+def close_unsaved() -> Question:
+    """Before the window closes although the disk has not taken what was typed (B2)."""
+    return Question(
+        "还没有存到磁盘",
+        "最近输入的内容还没有写进磁盘，程序正在自动再试。现在关闭，这些内容就没有了。",
+        "仍然关闭",
+        "alert",
+        keep="不关",
+    )
+
+
 def leave_with_waiting(count: int) -> Question:
     """Before safe exit while the outbox still holds something (S6)."""
     return Question(

@@ -36,6 +36,7 @@ from yuyue_desktop.ui.forms.field_grid import FieldGrid
 from yuyue_desktop.ui.forms.finders import Finders
 from yuyue_desktop.ui.forms.goods_panel import GoodsPanel
 from yuyue_desktop.ui.forms.head import FormHead
+from yuyue_desktop.ui.forms.jotted_parts import JottedParts
 from yuyue_desktop.ui.forms.problem_signs import ProblemSigns
 from yuyue_desktop.ui.forms.problem_words import FITTABLE
 from yuyue_desktop.ui.forms.rail import Rail
@@ -62,6 +63,7 @@ class ApplicationForm(QWidget):
     """`changed` carries a catalogue field's name and its new value; `head` and the panels tell the acts asked for.
 
     `submit_asked` comes only when nothing stops it: otherwise 提交 goes to the first thing that is missing.
+    `jotted` holds what is written and not taken by any step; `start_name` is the field where typing goes on.
     `files_dropped` carries the paths of files that were dropped anywhere on an open form (S19).
     """
 
@@ -84,6 +86,8 @@ class ApplicationForm(QWidget):
         self.goods = GoodsPanel(look, finders.table("hs_codes"))
         self.feedback = FeedbackPanel(look)
         self.explanation = ExplanationPanel(look)
+        self.jotted = JottedParts(self.goods, self.feedback, self.explanation)
+        self.start_name = ""
         self._panels = _Panels(self.goods, self.feedback)
         self._scroll = QScrollArea()
         self._is_first_show = True
@@ -127,9 +131,10 @@ class ApplicationForm(QWidget):
             self.submit_asked.emit()
 
     def first_entry(self) -> QWidget:
-        """Where typing begins: the number of an approved form, else the first field."""
+        """Where typing begins: where it ended the last time, else an approved form's number, else the first field."""
         first = self.feedback.editors or (self.fields.bindings[_ENTERED[0]].widget,)
-        return editor_of(first[0])
+        known = self._entries().get(self.start_name, first[0])
+        return editor_of(known if known.isEnabled() and known.isVisibleTo(self) else first[0])
 
     def next_problem(self) -> None:
         """F8: the obstacle after the one where the focus is, in the form's order."""
@@ -138,7 +143,7 @@ class ApplicationForm(QWidget):
         obstacles = self._state.obstacles if self._state is not None and self._state.is_editable else ()
         if not obstacles:
             return
-        here = self._focused_name()
+        here = self.focused_name
         places = [place for place, problem in enumerate(obstacles) if problem.field == here]
         self.go_to(obstacles[(places[-1] + 1) % len(obstacles) if places else 0])
 
@@ -290,12 +295,28 @@ class ApplicationForm(QWidget):
             stops[place].setFocus(reason)
             self._scroll.ensureWidgetVisible(stops[place])
 
-    def _focused_name(self) -> str:
+    def _entries(self) -> dict[str, QWidget]:
+        """Where something can be typed, by the names of `focused_name`."""
+        panels = {"goods": self.goods.editors[0], "explanation": self.explanation.editor}
+        numbers = dict(zip(("feedback",), self.feedback.editors, strict=False))
+        is_editable = self._state is not None and self._state.is_editable
+        fields = {name: binding.widget for name, binding in self.fields.bindings.items() if is_editable}
+        return {**fields, **panels, **numbers}
+
+    @property
+    def focused_name(self) -> str:
+        """The field, list or panel that has the focus, by its name in the catalogue; empty for none."""
         focused = self.focusWidget()
         for name, binding in self.fields.bindings.items():
             if editor_of(binding.widget) is focused:
                 return "is_import" if isinstance(binding, CheckBinding) else name
-        areas = (("goods", self.goods), ("attachments", self.attachments), ("attachments", self.upload))
+        areas = (
+            ("goods", self.goods),
+            ("attachments", self.attachments),
+            ("attachments", self.upload),
+            ("feedback", self.feedback),
+            ("explanation", self.explanation),
+        )
         return next((name for name, area in areas if area.isAncestorOf(focused)), "")
 
     # the rail

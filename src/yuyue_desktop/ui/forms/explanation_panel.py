@@ -21,9 +21,13 @@ from yuyue_desktop.ui.widgets.text_area import TextArea
 
 
 class ExplanationPanel(Box):
-    """`asked` carries the text when 预约申报 is pressed; whoever hears it asks first, as it can't be sent again."""
+    """`asked` carries the text when 预约申报 is pressed; whoever hears it asks first, as it can't be sent again.
+
+    `jotted` comes with each change of text or file; both are the panel's until then.
+    """
 
     asked = Signal(str)
+    jotted = Signal()
     hint = Signal(str)
 
     def __init__(self, look: Look) -> None:
@@ -31,12 +35,13 @@ class ExplanationPanel(Box):
         super().__init__(look, spec.label, "没有通过单一窗口反馈的报关单号，在这里向海关说明，只能发送一次")
         self._text = TextArea(look, spec.accessible_name, hint=spec.hint, least_lines=3, most_lines=8)
         self._text.edited.connect(self._count)
+        self._text.edited.connect(lambda _text: self.jotted.emit())
         self._text.entered.connect(lambda: self.hint.emit(f"{spec.accessible_name}：{spec.hint}"))
         self._attachments: tuple[Attachment, ...] = ()
         self._today: date | None = None
         self.upload = UploadBar(look)
         self.files = AttachmentsPanel(look)
-        self.files.changed.connect(self.show_files)
+        self.files.changed.connect(self.take_files)
         self._send = Button(look, "预约申报", ButtonKind.OUTLINED, icon="plane")
         self._send.clicked.connect(self._ask)
         self._foot = QWidget()
@@ -53,6 +58,11 @@ class ExplanationPanel(Box):
         self.hide()
 
     @property
+    def editor(self) -> QWidget:
+        """Where the text is written."""
+        return self._text
+
+    @property
     def text(self) -> str:
         """What is written."""
         return self._text.text
@@ -66,7 +76,7 @@ class ExplanationPanel(Box):
         self._text.set_locked(is_locked=not is_open)
         self._foot.setVisible(is_open)
         self._today = state.now.date()
-        self.show_files(self._attachments)
+        self._show_files(self._attachments)
         if state.record.is_explained:
             self.set_note("已发送过，等待海关答复")
 
@@ -75,8 +85,18 @@ class ExplanationPanel(Box):
         """The PDF that goes with the text, if any."""
         return self._attachments
 
-    def show_files(self, attachments: tuple[Attachment, ...]) -> None:
-        """Takes the PDF that goes with the text; it is the panel's until 预约申报."""
+    def show_written(self, text: str, attachments: tuple[Attachment, ...]) -> None:
+        """Puts back what was written before."""
+        self._text.set_text(text)
+        self._count(text)
+        self._show_files(attachments)
+
+    def take_files(self, attachments: tuple[Attachment, ...]) -> None:
+        """Takes the PDF that the clerk wants to go with the text."""
+        self._show_files(attachments)
+        self.jotted.emit()
+
+    def _show_files(self, attachments: tuple[Attachment, ...]) -> None:
         self._attachments = attachments
         is_open = self._foot.isVisibleTo(self)
         if self._today is not None:

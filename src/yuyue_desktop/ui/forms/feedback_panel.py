@@ -34,12 +34,12 @@ _OPENED = frozenset({Status.APPROVED, Status.CLEARED, Status.FEEDBACK_OVERDUE})
 
 
 class FeedbackPanel(Box):
-    """Enter or 新增 adds a number, Delete removes the chosen one; `changed` carries all that are written.
+    """Enter or 新增 adds a number, Delete removes the chosen one; `jotted` comes with each change, in the line too.
 
     What customs took already stands in the list once the application has it. The numbers are the panel's until 提交.
     """
 
-    changed = Signal(tuple)
+    jotted = Signal()
     hint = Signal(str)
 
     def __init__(self, look: Look) -> None:
@@ -67,6 +67,11 @@ class FeedbackPanel(Box):
         return self._written
 
     @property
+    def typed(self) -> str:
+        """What stands in the entry line."""
+        return self._number.text
+
+    @property
     def editors(self) -> tuple[QWidget, ...]:
         """What Enter walks through while the panel is open."""
         return (self._number,) if self._is_open else ()
@@ -82,6 +87,15 @@ class FeedbackPanel(Box):
         self._entry.setVisible(self._is_open)
         self._show_rows()
 
+    def show_written(self, numbers: tuple[str, ...], typed: str) -> None:
+        """Puts back what was written before; numbers that customs has meanwhile win."""
+        if self._is_open or not self._written:
+            self._written = numbers
+            self._show_rows()
+        self._number.set_text(typed)
+        self._number.editor.end(False)  # noqa: FBT003 - Qt's argument: no selection
+        self._judge(typed)
+
     def add(self) -> None:
         """Takes the typed number into the list, or says what its digits show wrong."""
         number = narrowed(self._number.text)
@@ -91,9 +105,9 @@ class FeedbackPanel(Box):
         if problem is not None:
             self._bubble.say(*bubble_words(problem), condition(problem), is_due=True)
             return
-        self._write((*self._written, number))
         self._number.set_text("")
         self._bubble.say("")
+        self._write((*self._written, number))
 
     def focus_entry(self) -> None:
         """Puts the focus where a number is typed."""
@@ -132,6 +146,7 @@ class FeedbackPanel(Box):
             is_narrow=True,
         )
         number.edited.connect(self._judge)
+        number.edited.connect(lambda _text: self.jotted.emit())
         number.entered.connect(lambda: self.hint.emit(f"{spec.accessible_name}：{spec.hint}"))
         number.editor.add_key_taker(self._take_key)
         return number
@@ -164,7 +179,7 @@ class FeedbackPanel(Box):
     def _write(self, written: tuple[str, ...]) -> None:
         self._written = written
         self._show_rows()
-        self.changed.emit(written)
+        self.jotted.emit()
 
     def _show_rows(self) -> None:
         remove = {"remove": Cell("移除")} if self._is_open else {}

@@ -52,9 +52,11 @@ class GoodsPanel(Box):
     """`changed` carries all rows after one was written, changed or removed; `hint` follows the focus of the entry row.
 
     The serial number is the place in the list. Enter in the name writes the row; Delete removes the chosen one.
+    `jotted` comes with each change of the entry row.
     """
 
     changed = Signal(tuple)
+    jotted = Signal()
     paste_asked = Signal()
     hint = Signal(str)
 
@@ -81,6 +83,19 @@ class GoodsPanel(Box):
     def editors(self) -> tuple[QWidget, ...]:
         """What Enter walks through, in tab order."""
         return (self._code, self._name)
+
+    @property
+    def entry(self) -> tuple[str, str, int | None]:
+        """Code and name in the entry row, and the place of the row that they are to replace."""
+        return self._code.text, self._name.text, self._edited
+
+    def show_entry(self, code: str, name: str, place: int | None) -> None:
+        """Puts back what stood in the entry row; a row that is gone meanwhile becomes a new one."""
+        self._code.show_typed(code)
+        self._name.set_text(name)
+        for entry in (self._code, self._name):
+            entry.editor.end(False)  # noqa: FBT003 - Qt's argument: no selection
+        self._mark_edited(place if place is not None and place < len(self._rows) else None)
 
     def show_rows(self, rows: Sequence[GoodsItem], *, is_editable: bool) -> None:
         """Shows the application's goods."""
@@ -135,6 +150,7 @@ class GoodsPanel(Box):
         )
         code.picked.connect(self._take)
         code.edited.connect(lambda _text: code.set_problem(Condition.FINE))
+        code.edited.connect(lambda _text: self.jotted.emit())
         code.entered.connect(lambda: self.hint.emit(f"{spec.accessible_name}：{spec.hint}"))
         return code
 
@@ -142,6 +158,7 @@ class GoodsPanel(Box):
         spec = field("goods_name")
         name = Field(self._look, spec.accessible_name, hint=spec.hint, placeholder=spec.placeholder)
         name.edited.connect(lambda _text: name.set_problem(Condition.FINE))
+        name.edited.connect(lambda _text: self.jotted.emit())
         name.entered.connect(lambda: self.hint.emit(f"{spec.accessible_name}：{spec.hint}"))
         name.editor.add_key_taker(self._take_name_key)
         return name
@@ -159,32 +176,45 @@ class GoodsPanel(Box):
         self._name.set_text(match.taken_name)
         self._name.setFocus()
         self._name.editor.selectAll()
+        self.jotted.emit()
 
     def _act(self, row_id: str, column: str) -> None:
         place = int(row_id)
         if not self._entry.isVisible() or place >= len(self._rows):
             return
         if column == "remove":
-            self._clear_entry()
+            self._follow_removed(place)
             self.changed.emit(self._rows[:place] + self._rows[place + 1 :])
         else:
             self._edit(place)
 
     def _edit(self, place: int) -> None:
         item = self._rows[place]
-        self._edited = place
         self._code.show_picked(item.hs_code, "")
         self._name.set_text(item.name)
-        self._write.setText("写回列表")
+        self._mark_edited(place)
         self._name.setFocus()
+        self.jotted.emit()
+
+    def _follow_removed(self, place: int) -> None:
+        """A row goes: the entry row goes with it if it holds that row, else what is typed there stays."""
+        if self._edited == place:
+            self._clear_entry()
+        elif self._edited is not None and self._edited > place:
+            self._edited -= 1
+            self.jotted.emit()
+
+    def _mark_edited(self, place: int | None) -> None:
+        self._edited = place
+        self._write.setText("写入列表" if place is None else "写回列表")
 
     def _clear_entry(self) -> None:
-        self._edited = None
         self._code.show_typed("")
         self._name.set_text("")
-        self._write.setText("写入列表")
+        self._mark_edited(None)
         for entry in (self._code, self._name):
             entry.set_problem(Condition.FINE)
+        self.jotted.emit()
 
 
 class _EntryRow(QWidget):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from yuyue_desktop.domain.application import ApplicationRecord, Attachment, Status
+from yuyue_desktop.domain.application import Attachment, Status
 from yuyue_desktop.domain.errors import YuyueError
 from yuyue_desktop.domain.events import (
     ApplicationChanged,
@@ -22,29 +21,35 @@ from yuyue_desktop.domain.events import (
 from yuyue_desktop.domain.limits import EXPLANATION_ATTACHMENTS
 from yuyue_desktop.domain.pasted_goods import parse_goods
 from yuyue_desktop.services.drafting import Editing, Entered
+from yuyue_desktop.services.notebook import Notebook
 from yuyue_desktop.services.workplace import Workplace
 from yuyue_desktop.ui.dialogs.facts_box import Facts
 from yuyue_desktop.ui.dialogs.questions import cancel_application, delete_drafts, send_explanation
 from yuyue_desktop.ui.presenters.act_facts import declare_facts, feedback_facts, subject_facts
 from yuyue_desktop.ui.presenters.form_files import FileList, FormFiles
 from yuyue_desktop.ui.presenters.form_page import FormPage
+from yuyue_desktop.ui.presenters.form_saving import FormSaving
 from yuyue_desktop.ui.presenters.signing import Act, SigningFlow
 from yuyue_desktop.ui.presenters.surface import Surface
 
-SAVE_AFTER_MS = 400
-"""A first unsaved change is on its way to the disk after this long, whatever else is typed meanwhile (B2: 1 s)."""
-
 
 class FormPresenter(QObject):
-    """`saved` carries the moment of a commit; `copy_asked` and `gone` are for whoever opens and closes tabs."""
+    """`saving` tells of commits; `copy_asked` and `gone` are for whoever opens and closes tabs."""
 
-    saved = Signal(object)
     copy_asked = Signal(object)
     gone = Signal(object)
 
     def __init__(
-        self, surface: Surface, page: FormPage, editing: Editing, workplace: Workplace, signing: SigningFlow
+        self,
+        surface: Surface,
+        page: FormPage,
+        editing: Editing,
+        workplace: Workplace,
+        signing: SigningFlow,
+        *,
+        notebook: Notebook | None = None,
     ) -> None:
+        """`notebook` is given where it holds what is not on the disk yet."""
         super().__init__(page)
         self._surface = surface
         self._page = page
@@ -54,32 +59,27 @@ class FormPresenter(QObject):
         self._signing = signing
         self._shown_minute: datetime | None = None
         self._shown_status: Status | None = None
-        self._is_gone = False
-        self._save_timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
-        self._save_timer.timeout.connect(self.flush)
+        self.notebook = notebook or workplace.drafting.notebook(editing.id)
+        self.saving = FormSaving(surface, editing, self.notebook, self)
         self._files = FormFiles(surface, workplace, FileList(self._attachments, self._attach), self)
         explanation = self._form.explanation
-        files = FileList(lambda: explanation.attachments, explanation.show_files, EXPLANATION_ATTACHMENTS)
+        files = FileList(lambda: explanation.attachments, explanation.take_files, EXPLANATION_ATTACHMENTS)
         self._explanation_files = FormFiles(surface, workplace, files, self)
         self._connect()
         self.refresh()
+        self._form.jotted.show(self.notebook.jotting)
 
     @property
     def editing(self) -> Editing:
         """The application that is edited."""
         return self._editing
 
-    @property
-    def is_unsaved(self) -> bool:
-        """Whether anything of it must still go to the disk."""
-        return self._editing.is_unsaved and not self._is_gone
-
     def refresh(self) -> None:
         """Judge and show anew."""
         state = self._editing.state()
         self._shown_minute = state.now.replace(second=0, microsecond=0)
         self._page.show_record(state.record)
-        self._page.set_unsaved(self._editing.is_unsaved)
+        self._page.set_unsaved(self.saving.is_unsaved)
         focused = QApplication.focusWidget()
         had_focus = focused is not None and self._form.isAncestorOf(focused)
         self._form.show_state(state)
@@ -102,24 +102,6 @@ class FormPresenter(QObject):
         elif isinstance(event, CompanyKnown | CalendarKnown | LinkChanged):
             self.refresh()
 
-    def flush(self, then: Callable[[], object] | None = None) -> None:
-        """Bring what is typed to the disk; `then` is called once it is there, or at once if it is already."""
-        self._save_timer.stop()
-        future = None if self._is_gone else self._editing.flush()
-        if future is None:
-            if then is not None:
-                then()
-            return
-
-        def on_disk(record: ApplicationRecord) -> None:
-            self._editing.note_saved(record)
-            self.saved.emit(record.saved_at)
-            self.refresh()
-            if then is not None:
-                then()
-
-        self._surface.bridge.when_done(future, on_disk, self._save_failed, whose=self)
-
     def _keep_focus(self) -> None:
         """What had the keyboard may be gone, as fields lock: it stays in the form, where something can be done."""
         focused = QApplication.focusWidget()
@@ -136,6 +118,8 @@ class FormPresenter(QObject):
             panel.offer_acts(can_preview=True, can_fit=False)
             panel.preview_asked.connect(files.preview)
         form.changed.connect(self._change)
+        form.jotted.changed.connect(self._jot)
+        self.saving.changed.connect(self.refresh)
         form.submit_asked.connect(self._submit)
         head.save_asked.connect(self._save)
         head.delete_asked.connect(self._ask_delete)
@@ -163,7 +147,15 @@ class FormPresenter(QObject):
             self._surface.notice("剪贴板里没有商品表", "在 Excel 里复制含 HS 编码和商品名称的几列，再点从 Excel 粘贴。")
 
     def _leave(self) -> None:
-        self.flush()
+        self.saving.flush()
+
+    def _jot(self) -> None:
+        """Something was written that no step has taken yet; a draft that is nothing else yet is kept for it."""
+        self.notebook.write(self._form.jotted.jotting)
+        if self.notebook.is_unsaved and self._editing.state().record.revision == 0:
+            self._editing.touch()
+        self.saving.note_change()
+        self._page.set_unsaved(self.saving.is_unsaved)
 
     def enter(self, name: str, value: Entered) -> None:
         """Take over a value that was chosen elsewhere, as if it had been typed here."""
@@ -174,8 +166,7 @@ class FormPresenter(QObject):
             self._editing.change(name, value)
         except YuyueError as error:
             self._surface.tell(error)
-        if self._editing.is_unsaved and not self._save_timer.isActive():
-            self._save_timer.start()
+        self.saving.note_change()
         self.refresh()
 
     def _save(self) -> None:
@@ -187,12 +178,7 @@ class FormPresenter(QObject):
 
         if self._editing.state().record.revision == 0:
             self._editing.touch()
-        self.flush(send)
-
-    def _save_failed(self, error: YuyueError) -> None:
-        self._editing.note_failed()
-        self.refresh()
-        self._surface.tell(error)
+        self.saving.flush(send)
 
     def _submit(self) -> None:
         state = self._editing.state()
@@ -201,7 +187,8 @@ class FormPresenter(QObject):
             facts = feedback_facts(state, len(numbers))
             self._run(lambda: self._workplace.declaring.feed_back(self._editing.state().record, numbers), facts)
             return
-        self.flush(lambda: self._run(lambda: self._workplace.declaring.declare(self._editing), declare_facts(state)))
+        declare = self._workplace.declaring.declare
+        self.saving.flush(lambda: self._run(lambda: declare(self._editing), declare_facts(state)))
 
     def _ask_cancel(self) -> None:
         facts = subject_facts(self._editing.state())
@@ -233,10 +220,10 @@ class FormPresenter(QObject):
             future = self._workplace.drafting.delete(self._editing.id)
             self._surface.bridge.when_done(future, lambda _none: self._go(), self._surface.tell, whose=self)
 
-        self.flush(delete)
+        self.saving.flush(delete)
 
     def _go(self) -> None:
-        self._is_gone = True
+        self.saving.end()
         self.gone.emit(self._page)
 
     def _reload(self) -> None:

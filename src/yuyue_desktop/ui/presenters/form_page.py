@@ -17,6 +17,12 @@ def form_place(application_id: ApplicationId) -> str:
     return f"{Place.APPLICATION}:{application_id}"
 
 
+def application_of(place: str) -> ApplicationId | None:
+    """Whose tab a place is, None for another kind of place."""
+    kind, _, application_id = place.partition(":")
+    return ApplicationId(application_id) if kind == Place.APPLICATION and application_id else None
+
+
 class FormPage(Page):
     """Holds an ApplicationForm."""
 

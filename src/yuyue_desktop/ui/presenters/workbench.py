@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
+from concurrent.futures import Future
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,15 +13,17 @@ from yuyue_desktop.domain.application import MOMENT_FORMAT, ApplicationId, Appli
 from yuyue_desktop.domain.card import CardState
 from yuyue_desktop.domain.errors import YuyueError
 from yuyue_desktop.domain.events import CardChanged, Event, LinkChanged, OutboxChanged
+from yuyue_desktop.domain.texts import error_words
 from yuyue_desktop.services.card_session import CardOnShow, CardSession
 from yuyue_desktop.services.drafting import Editing
+from yuyue_desktop.services.notebook import Notebook
 from yuyue_desktop.services.workplace import Workplace
 from yuyue_desktop.ui.dialogs.key_help import KeyHelp
 from yuyue_desktop.ui.dialogs.questions import leave_with_waiting
 from yuyue_desktop.ui.forms.application_form import ApplicationForm
 from yuyue_desktop.ui.pages.start_page import StartPage
 from yuyue_desktop.ui.presenters.form import FormPresenter
-from yuyue_desktop.ui.presenters.form_page import FormPage, form_place
+from yuyue_desktop.ui.presenters.form_page import FormPage, application_of, form_place
 from yuyue_desktop.ui.presenters.places import Places
 from yuyue_desktop.ui.presenters.searching import SearchPresenter
 from yuyue_desktop.ui.presenters.signing import SigningFlow
@@ -28,12 +31,15 @@ from yuyue_desktop.ui.presenters.start_content import start_content
 from yuyue_desktop.ui.presenters.surface import Surface
 from yuyue_desktop.ui.presenters.tools import Tools
 from yuyue_desktop.ui.presenters.top_states import Conditions, top_bar_states
+from yuyue_desktop.ui.presenters.whereabouts import Where, Whereabouts
 from yuyue_desktop.ui.shell.frame import ShellFrame
 from yuyue_desktop.ui.shell.menu_entries import Place
 from yuyue_desktop.ui.shell.page import Page
+from yuyue_desktop.ui.widgets.toast import Toast
 
 TICK_MS = 1000
-OPEN_TABS = "open_tabs"
+KEPT_PLACES = (Place.APPLICATION_QUERY, Place.CALENDAR_QUERY, Place.DIAGNOSTICS)
+"""Tabs beside the applications' that come back with the next start."""
 
 
 class Workbench(QObject):
@@ -47,7 +53,6 @@ class Workbench(QObject):
         self._frame = frame
         self._workplace = workplace
         self._finders = tools.finders
-        self._remembered = tools.remembered
         self._signing = SigningFlow(surface, tools.card, workplace.declaring, self)
         self._conditions = _first_conditions(workplace, tools.card)
         self._forms: dict[Page, FormPresenter] = {}
@@ -55,8 +60,10 @@ class Workbench(QObject):
         self._places = Places(surface, frame, workplace, tools=tools, open_application=self.open_application)
         SearchPresenter(surface, frame.top_bar.search, workplace.tracking, self.open_application)
         self._timer = QTimer(self, interval=TICK_MS)
+        self._whereabouts = Whereabouts(frame, tools.remembered, workplace.session.person)
         self._connect()
-        self._open_first_pages()
+        self._open_first_pages(self._whereabouts.recall())
+        self._whereabouts.watch()
         self._timer.start()
         self._tick()
         if tools.card.unlocked is None:
@@ -68,6 +75,13 @@ class Workbench(QObject):
         entry = page.entry() if page is not None else None
         if entry is not None:
             entry.setFocus()
+
+    def tell_restored(self) -> None:
+        """One quiet line after a run that was cut off (B2)."""
+        toast = Toast(self._surface.look, self._frame, self._frame.hint_line.height())
+        forms = sum(isinstance(page, FormPage) for page in self._frame.pages)
+        detail = f"已回到原来的地方，打开着 {forms} 份申请。" if forms else ""
+        toast.tell("上次没有正常退出，输入的内容都还在", detail)
 
     def take(self, event: Event) -> None:
         """Something happened: everything that shows it reads it again."""
@@ -84,7 +98,7 @@ class Workbench(QObject):
 
     def flush(self, then: Callable[[], object]) -> None:
         """Bring everything typed to the disk, then go on."""
-        waiting = [form for form in self._forms.values() if form.is_unsaved]
+        waiting = [form.saving for form in self._forms.values() if form.saving.is_unsaved]
         if not waiting:
             then()
             return
@@ -102,29 +116,38 @@ class Workbench(QObject):
             return
         self._open_editing(lambda: self._workplace.drafting.open(application_id))
 
+    def open_place(self, place: str) -> None:
+        """A place of the menu."""
+        self._places.open(place)
+
     def _found_card(self, _card: CardOnShow) -> None:
         """After signing in by account nothing has told of the card yet."""
         self.take(CardChanged(CardState.PRESENT))
 
     # pages
 
-    def _open_first_pages(self) -> None:
+    def _open_first_pages(self, where: Where) -> None:
+        """The tabs as they were, with what was in front (B2)."""
         self._frame.open_page(self._start)
-        for application_id in self._remembered.list(self._tabs_name()):
-            try:
-                editing = self._workplace.drafting.open(ApplicationId(application_id))
-            except YuyueError:
-                # It was deleted meanwhile: its tab simply does not come back.
-                continue
-            self._show_form(editing)
-        self._frame.choose(self._frame.pages[-1])
+        for place in where.places:
+            self._reopen(place)
+        front = self._frame.page_at(where.front) or self._frame.pages[-1]
+        if isinstance(front, FormPage):
+            front.form.start_name = where.field
+        self._frame.choose(front)
 
-    def _tabs_name(self) -> str:
-        return f"{OPEN_TABS}:{self._workplace.session.person}"
-
-    def _remember_tabs(self) -> None:
-        forms = [page.application_id for page in self._frame.pages if isinstance(page, FormPage)]
-        self._remembered.keep(self._tabs_name(), json.dumps(forms))
+    def _reopen(self, place: str) -> None:
+        application_id = application_of(place)
+        if application_id is None:
+            if place in KEPT_PLACES:
+                self._places.open(place)
+            return
+        try:
+            editing = self._workplace.drafting.open(application_id)
+        except YuyueError:
+            # It was deleted meanwhile: its tab simply does not come back.
+            return
+        self._show_form(editing)
 
     def _open_editing(self, open_it: Callable[[], Editing]) -> None:
         try:
@@ -133,14 +156,14 @@ class Workbench(QObject):
             self._surface.tell(error)
             return
         self._show_form(editing)
-        self._remember_tabs()
 
-    def _show_form(self, editing: Editing) -> None:
+    def _show_form(self, editing: Editing, notebook: Notebook | None = None) -> None:
         form = ApplicationForm(self._surface.look, self._finders, self._surface.clock.now)
         form.hint_changed.connect(self._frame.hint_line.show_hint)
         page = FormPage(editing.id, form)
-        presenter = FormPresenter(self._surface, page, editing, self._workplace, self._signing)
-        presenter.saved.connect(lambda at: self._frame.hint_line.show_saved(f"{at:%H:%M:%S}"))
+        presenter = FormPresenter(self._surface, page, editing, self._workplace, self._signing, notebook=notebook)
+        presenter.saving.kept.connect(lambda at: self._frame.hint_line.show_saved(f"{at:%H:%M:%S}"))
+        presenter.saving.changed.connect(self._show_trouble)
         presenter.copy_asked.connect(self._copy)
         presenter.gone.connect(lambda page: self._frame.close_pages([page]))
         self._forms[page] = presenter
@@ -151,23 +174,28 @@ class Workbench(QObject):
 
     def _closed(self, page: Page) -> None:
         form = self._forms.pop(page, None)
-        if form is not None and form.is_unsaved:
-            self._see_saved(form.editing)
+        if form is not None and form.saving.is_unsaved:
+            self._see_saved(form.editing, form.notebook)
+        self._show_trouble()
         self._places.forget(page)
-        self._remember_tabs()
         page.deleteLater()
 
-    def _see_saved(self, editing: Editing) -> None:
+    def _see_saved(self, editing: Editing, notebook: Notebook) -> None:
         """A tab was closed with what is still on its way to the disk: should that fail, it is back (S8)."""
 
         def failed(error: YuyueError) -> None:
             editing.note_failed()
-            self._show_form(editing)
-            self._surface.tell(error)
+            notebook.note_failed()
+            if self._frame.page_at(form_place(editing.id)) is None:
+                self._show_form(editing, notebook)
+                self._surface.tell(error)
 
-        saving = editing.flush()
-        if saving is not None:
-            self._surface.bridge.when_done(saving, lambda _record: None, failed, whose=self)
+        def watch(saving: Future[Any] | None) -> None:
+            if saving is not None:
+                self._surface.bridge.when_done(saving, lambda _kept: None, failed, whose=self)
+
+        watch(editing.flush())
+        watch(notebook.flush())
 
     def _choose(self, place: str) -> None:
         if place == Place.HOME:
@@ -203,6 +231,12 @@ class Workbench(QObject):
             is_clock_known=surface.clock.is_known,
         )
         self._frame.top_bar.show_states(states)
+
+    def _show_trouble(self) -> None:
+        """While the disk refuses what was typed, the line at the bottom says so; it goes on by itself."""
+        troubles = [form.saving.trouble for form in self._forms.values() if form.saving.trouble is not None]
+        words = f"{error_words(troubles[0]).title}，正在自动再试" if troubles else ""
+        self._frame.hint_line.show_unsaved(words)
 
     def _show_start(self) -> None:
         self._start.show_content(start_content(self._workplace, self._surface.clock.now()))

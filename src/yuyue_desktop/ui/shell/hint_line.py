@@ -1,4 +1,4 @@
-"""The line at the window's bottom: the red hint of the field in focus (S10), when the draft was saved, the help key.
+"""The line at the window's bottom: the red hint of the field in focus (S10), whether the draft is saved, the help key.
 
 Nothing but field hints is shown in red here; knows no field and no draft.
 """
@@ -26,12 +26,16 @@ class HintLine(QWidget):
         self.hint = LineOfWords(look, "info", "red", Role.LABEL)
         self.saved = LineOfWords(look, "check", "green", Role.CAPTION, ink="ink2")
         self.saved.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.unsaved = LineOfWords(look, "alert", "amber", Role.CAPTION)
+        self.unsaved.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.unsaved.hide()
         self._help = KeyButton(look, "Alt+K", "快捷键")
         self._help.clicked.connect(self.help_asked)
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.L, 1, Space.M, 0)
         row.setSpacing(Space.M)
         row.addWidget(self.hint, 1)
+        row.addWidget(self.unsaved)
         row.addWidget(self.saved)
         row.addWidget(self._help)
         look.changed.connect(self._dress)
@@ -44,6 +48,12 @@ class HintLine(QWidget):
     def show_saved(self, moment: str) -> None:
         """Say since when everything typed is on the disk (`HH:MM:SS`); empty text says nothing."""
         self.saved.show_text(f"已保存 {moment}" if moment else "")
+
+    def show_unsaved(self, words: str) -> None:
+        """Say why what was typed is not on the disk, in place of when it was saved; empty text says nothing."""
+        self.unsaved.show_text(words)
+        self.unsaved.setVisible(bool(words))
+        self.saved.setVisible(not words)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
