@@ -222,10 +222,11 @@ class Program:
         self.writer.remember_setting(REFRESH_TOKEN, token)
 
     def _publish_card(self, event: Event) -> None:
-        """A card that was put in, pulled or swapped ends the login at once (S4)."""
+        """A card that was put in, pulled or swapped ends the login at once (S4), and the session tells it."""
         if isinstance(event, CardChanged):
-            self.card.card_gone()
-        self._publish_on(event)
+            self.card.heard(event.state)
+        else:
+            self._publish_on(event)
 
     def _publish_link(self, event: Event) -> None:
         """What could not be asked while the link was down is asked again once it is up.

@@ -214,10 +214,9 @@ class Desk:
         return self.store.read(record.id)
 
     def _from_card(self, event: Event) -> None:
-        """As the program wires it: what the reader says ends the login."""
+        """As the program wires it: the session hears what the reader says, and tells it."""
         if isinstance(event, CardChanged):
-            self.card_session.card_gone()
-        self.events.append(event)
+            self.card_session.heard(event.state)
 
 
 def calendar() -> WorkingCalendar:

@@ -10,9 +10,10 @@ from datetime import datetime
 import pytest
 
 from tests.fakes.card import FakeCard, SoftCard, soft_card
-from yuyue_desktop.domain.card import CardState, SignatureAlgorithm
+from yuyue_desktop.domain.card import CardState, LoginSpan, SignatureAlgorithm
 from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.events import CardChanged, Event
+from yuyue_desktop.domain.texts import error_words
 from yuyue_desktop.services.card_session import CardSession
 from yuyue_desktop.wire.envelope import JwsCodec
 
@@ -44,9 +45,15 @@ def challenge_input(certificate: bytes, algorithm: SignatureAlgorithm) -> bytes:
 def desk() -> Iterator[Desk]:
     card = soft_card()
     events: list[Event] = []
-    reader = FakeCard(events.append, card)
+
+    def from_reader(event: Event) -> None:
+        assert isinstance(event, CardChanged)
+        session.heard(event.state)
+
+    reader = FakeCard(from_reader, card)
     with ThreadPoolExecutor(2) as workers:
-        yield Desk(card, reader, CardSession(reader, JwsCodec(), workers, events.append), events)
+        session = CardSession(reader, JwsCodec(), workers, events.append)
+        yield Desk(card, reader, session, events)
 
 
 def code_of(error: pytest.ExceptionInfo[YuyueError]) -> Code:
@@ -82,17 +89,74 @@ def test_swapped_card_does_not_sign(desk: Desk) -> None:
     desk.reader.insert(soft_card(number="99", pin=desk.card.pin))
     with pytest.raises(YuyueError) as error:
         desk.sign(desk.card.number)
-    assert code_of(error) is Code.CARD_CHANGED
+    assert code_of(error) is Code.CARD_MISMATCH
     assert desk.session.unlocked is None
 
 
-def test_failed_signature_ends_the_login(desk: Desk) -> None:
+def test_failed_signature_ends_the_login_and_says_that_nothing_went_out(desk: Desk) -> None:
     desk.session.unlock(desk.card.pin)
     desk.reader.fail_next(YuyueError(Code.CARD_DRIVER_FAILED))
-    with pytest.raises(YuyueError):
+    with pytest.raises(YuyueError) as error:
         desk.sign()
+    assert code_of(error) is Code.CARD_NOT_SIGNED
+    assert "没有发出" in str(error_words(error.value))
     assert desk.session.unlocked is None
     assert desk.states[-1] is CardState.PRESENT
+
+
+def test_a_card_pulled_while_it_signs_leaves_no_login(desk: Desk) -> None:
+    desk.session.unlock(desk.card.pin)
+
+    def pulled(certificate: bytes, algorithm: SignatureAlgorithm) -> bytes:
+        desk.reader.pull()
+        return challenge_input(certificate, algorithm)
+
+    with pytest.raises(YuyueError) as error:
+        desk.session.sign(pulled)
+    assert code_of(error) is Code.CARD_CHANGED
+    assert desk.states[-1] is CardState.ABSENT
+    assert (desk.session.unlocked, desk.session.on_show) == (None, None)
+
+
+def test_a_pin_typed_for_one_card_is_not_shown_to_another(desk: Desk) -> None:
+    shown = desk.session.look().result(10)
+    other = soft_card(number="99", pin=desk.card.pin)
+    desk.reader.insert(other)
+    with pytest.raises(YuyueError) as error:
+        desk.session.unlock(desk.card.pin, shown)
+    assert code_of(error) is Code.CARD_CHANGED
+    assert other.pins_seen == []
+
+
+def test_a_key_that_asks_each_time_is_logged_in_for_one_signature(desk: Desk) -> None:
+    desk.card.login_span = LoginSpan.ONE_SIGNATURE
+    desk.session.unlock(desk.card.pin)
+    assert desk.sign()
+    assert desk.states[-1] is CardState.PRESENT
+    with pytest.raises(YuyueError) as error:
+        desk.sign()
+    assert code_of(error) is Code.CARD_NOT_LOGGED_IN
+
+
+def test_a_changed_pin_unlocks_and_the_login_before_is_over(desk: Desk) -> None:
+    shown = desk.session.unlock(desk.card.pin)
+    desk.session.change_pin(desk.card.pin, "87654321", shown).result(10)
+    assert desk.states[-1] is CardState.PRESENT
+    desk.session.unlock("87654321")
+    assert desk.sign()
+
+
+def test_states_follow_the_card(desk: Desk) -> None:
+    desk.session.unlock(desk.card.pin)
+    desk.sign()
+    desk.reader.pull()
+    desk.reader.insert(desk.card)
+    desk.session.unlock(desk.card.pin)
+    assert desk.states == [
+        CardState.SIGNED_IN, CardState.SIGNING, CardState.SIGNED_IN, CardState.ABSENT, CardState.PRESENT,
+        CardState.SIGNED_IN,
+    ]  # fmt: skip
+    assert desk.session.state is CardState.SIGNED_IN
 
 
 def test_wrong_pin_is_sent_once(desk: Desk) -> None:
@@ -106,7 +170,7 @@ def test_wrong_pin_is_sent_once(desk: Desk) -> None:
 
 def test_pulled_card_is_locked_at_once(desk: Desk) -> None:
     desk.session.unlock(desk.card.pin)
-    desk.session.card_gone()
+    desk.session.heard(CardState.ABSENT)
     with pytest.raises(YuyueError) as error:
         desk.sign()
     assert code_of(error) is Code.CARD_NOT_LOGGED_IN

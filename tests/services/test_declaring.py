@@ -148,7 +148,7 @@ def test_a_second_declaration_is_refused(desk: Desk) -> None:
 def test_a_card_that_fails_while_signing_leaves_nothing_behind(desk: Desk) -> None:
     editing = desk.ready_draft()
     desk.reader.fail_next(YuyueError(Code.CARD_DRIVER_FAILED))
-    assert code(lambda: desk.declaring.declare(editing)) is Code.CARD_DRIVER_FAILED
+    assert code(lambda: desk.declaring.declare(editing)) is Code.CARD_NOT_SIGNED
     assert desk.store.reader.open_items() == ()
     assert editing.state().is_editable
 

@@ -107,6 +107,7 @@ class Code(StrEnum):
     CARD_DRIVER_MISSING = auto()
     CARD_DRIVER_FAILED = auto()
     CARD_SIGNATURE_WRONG = auto()
+    CARD_NOT_SIGNED = auto()
     CARD_NOT_LOGGED_IN = auto()
     PIN_WRONG = auto()
     PIN_LOCKED = auto()

@@ -35,6 +35,10 @@ STORE_PASSWORD_CHARACTERS = 10
 SIGNED_TIME_AHEAD = timedelta(minutes=5)
 SIGNED_TIME_BEHIND = timedelta(days=30)
 OFFLINE_SIGN_IN_SPAN = timedelta(days=30)
+CERTIFICATE_WARNING_DAYS = (90, 30, 7)
+"""So many days before a card's certificate ends it is said, each time louder."""
+CARD_IDLE_MINUTES = (5, 15, 30, 60)
+"""What a clerk may choose as the time without an act after which the card's login ends (B15)."""
 DELETED_DRAFT_KEPT = timedelta(days=30)
 
 

@@ -168,6 +168,7 @@ TEXTS: dict[Code, tuple[str, str]] = {
     Code.CARD_DRIVER_MISSING: ("没有找到卡的驱动程序", "请安装卡的驱动，再点重新检查"),
     Code.CARD_DRIVER_FAILED: ("卡的驱动程序没有正常应答", "请重新插卡再试，程序已自动重启驱动"),
     Code.CARD_SIGNATURE_WRONG: ("卡给出的签名与证书不符，没有发出", "请重新插卡再试"),
+    Code.CARD_NOT_SIGNED: ("卡没有签成，没有发出", "草稿都在；请重新插卡，再试一次"),
     Code.CARD_NOT_LOGGED_IN: ("卡还没有登录", "请输入卡密码"),
     Code.PIN_WRONG: ("卡密码不对", "请核对后再输入，试错太多卡会锁住"),
     Code.PIN_LOCKED: ("卡已锁住", "请带卡和证件到电子口岸数据分中心解锁"),

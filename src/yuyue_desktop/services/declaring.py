@@ -21,7 +21,7 @@ from yuyue_desktop.domain.outbox import ItemId, ItemState, OutboxItem
 from yuyue_desktop.domain.ports import Clock, Codec, StoreWriter
 from yuyue_desktop.domain.session import Session
 from yuyue_desktop.domain.submission import Submission
-from yuyue_desktop.services.card_session import CardSession
+from yuyue_desktop.services.card_session import CardOnShow, CardSession
 from yuyue_desktop.services.drafting import Editing
 
 
@@ -65,9 +65,9 @@ class Declaring:
         self._workers = workers
         self._wake_sync = wake_sync
 
-    def unlock(self, pin: str) -> Future[object]:
+    def unlock(self, pin: str, shown: CardOnShow | None = None) -> Future[object]:
         """Log in to the card for signing. Fails as CardSession.unlock."""
-        return self._workers.submit(self._card.unlock, pin)
+        return self._workers.submit(self._card.unlock, pin, shown)
 
     def declare(self, editing: Editing) -> Future[OutboxItem]:
         """Declare a draft (S22). Raises YuyueError with the first thing that stops it.

@@ -47,9 +47,12 @@ class SigningIn:
         self._publish = publish
         self.session: Session | None = None
 
-    def with_card(self, pin: str) -> Future[Session]:
-        """Sign in by card and PIN (S1); without a network by a card known here for at most 30 days (B1)."""
-        return self._workers.submit(self._with_card, pin)
+    def with_card(self, pin: str, shown: CardOnShow | None = None) -> Future[Session]:
+        """Sign in by card and PIN (S1); without a network by a card known here for at most 30 days (B1).
+
+        `shown` is the card the PIN was typed for: no other one gets to see it.
+        """
+        return self._workers.submit(self._with_card, pin, shown)
 
     def with_password(self, user: str, password: str) -> Future[Session]:
         """Sign in by user name and password (S2); online only."""
@@ -67,8 +70,8 @@ class SigningIn:
         session = self._remembered(card_number)
         return session.signed_in_at if session else None
 
-    def _with_card(self, pin: str) -> Session:
-        on_show = self._card.unlock(pin)
+    def _with_card(self, pin: str, shown: CardOnShow | None) -> Session:
+        on_show = self._card.unlock(pin, shown)
         try:
             session = self._online(on_show)
         except YuyueError as error:

@@ -256,17 +256,20 @@ class WindowProgram(QObject):
             self._was_cut_off = False
             self._workbench.tell_restored()
         self._workbench.leave_asked.connect(self._leave)
+        self._workbench.other_card.connect(self._leave)
         self.window.show_content(frame)
         self._workbench.take_focus()
 
-    def _leave(self) -> None:
-        """Safe exit (S6): what is typed goes to the disk first."""
+    def _leave(self, reason: YuyueError | None = None) -> None:
+        """Safe exit (S6): what is typed goes to the disk first. `reason` is told where the clerk did not ask for it."""
         if self._workbench is None:
             return
 
         def left() -> None:
             self.bridge.when_done(self._required().signing_in.sign_out(), lambda _none: None, lambda _error: None)
             self._show_sign_in()
+            if reason is not None:
+                self._surface().tell(reason)
 
         self._workbench.flush(left)
 

@@ -15,7 +15,7 @@ from tests.fakes.card import FakeCard, SoftCard, soft_card
 from tests.fakes.gateway import Fault
 from tests.store.parts import SetClock
 from tests.ui.presenters.conftest import NOW, Desk
-from yuyue_desktop.domain.card import CardState
+from yuyue_desktop.domain.card import CardHolder, CardState
 from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.events import CardChanged, LinkChanged
 from yuyue_desktop.services.card_session import CardSession
@@ -148,14 +148,18 @@ def test_a_report_that_can_not_be_written_is_said(desk: Desk, open_page: Open, t
 @pytest.mark.parametrize(
     ("valid_to", "standing"),
     [
-        (date(2026, 9, 22), Standing.FAILED),
-        (date(2026, 9, 23), Standing.WARNING),
-        (date(2026, 12, 22), Standing.WARNING),
-        (date(2026, 12, 23), Standing.FINE),
+        ("2026-09-22", Standing.FAILED),
+        ("2026-09-30", Standing.FAILED),
+        ("2026-10-01", Standing.WARNING),
+        ("2026-12-22", Standing.WARNING),
+        ("2026-12-23", Standing.FINE),
     ],
 )
-def test_a_certificate_is_warned_of_ninety_days_before(valid_to: date, standing: Standing) -> None:
-    assert lines.certificate_line(valid_to, NOW.date()).readiness is standing
+def test_a_certificate_is_warned_of_ninety_days_before(valid_to: str, standing: Standing) -> None:
+    assert (
+        lines.certificate_line(CardHolder("8600", "公司", "王芳", "2024-01-01", valid_to), NOW.date()).readiness
+        is standing
+    )
 
 
 @pytest.mark.parametrize(("offset_s", "standing"), [(60, Standing.FINE), (-60.5, Standing.WARNING)])

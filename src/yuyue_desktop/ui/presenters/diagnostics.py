@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtCore import QIODevice, QObject, QSaveFile
 from PySide6.QtWidgets import QFileDialog
@@ -79,7 +78,7 @@ class DiagnosticsPresenter(QObject):
 
     def _show_card(self, on_show: CardOnShow) -> None:
         today = self._surface.clock.now().date()
-        self._say(lines.reader_line(), lines.certificate_line(date.fromisoformat(on_show.holder.valid_to), today))
+        self._say(lines.reader_line(), lines.certificate_line(on_show.holder, today))
 
     def _show_no_card(self, error: YuyueError) -> None:
         self._lines.pop(Part.CERTIFICATE, None)

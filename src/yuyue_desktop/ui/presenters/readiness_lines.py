@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
+from yuyue_desktop.domain.card import CardHolder
 from yuyue_desktop.domain.errors import YuyueError
 from yuyue_desktop.domain.texts import error_words
 from yuyue_desktop.services.diagnostics import TableEdition
 from yuyue_desktop.services.readiness import GatewayReadiness
 from yuyue_desktop.ui.pages.contents import Readiness, ReadinessLine
+from yuyue_desktop.ui.presenters.certificate_days import LAST, certificate_advice, certificate_warning, days_left
 
-EXPIRY_WARNING_DAYS = 90
 CLOCK_TOLERANCE_S = 60.0
 
 
@@ -59,14 +60,18 @@ def reader_line() -> ReadinessLine:
     return line(Part.READER, "已连接 · 插着 1 张卡")
 
 
-def certificate_line(valid_to: date, today: date) -> ReadinessLine:
+def certificate_line(holder: CardHolder, today: date) -> ReadinessLine:
     """How long the card's certificate holds."""
-    days = (valid_to - today).days
-    if days < 0:
-        return line(Part.CERTIFICATE, f"证书 {valid_to} 已到期，请到电子口岸更新", Readiness.FAILED)
-    if days <= EXPIRY_WARNING_DAYS:
-        return line(Part.CERTIFICATE, f"证书还有 {days} 天到期，请及时更新", Readiness.WARNING)
-    return line(Part.CERTIFICATE, f"证书有效，还有 {days} 天到期")
+    days = days_left(holder.valid_to, today)
+    warning, advice = certificate_warning(holder, today), certificate_advice(days)
+    if not warning:
+        return line(Part.CERTIFICATE, f"证书有效，还有 {days} 天到期")
+    is_pressing = days <= LAST
+    return line(
+        Part.CERTIFICATE,
+        f"{warning}（{holder.valid_to}）。{advice}",
+        Readiness.FAILED if is_pressing else Readiness.WARNING,
+    )
 
 
 def gateway_line(found: GatewayReadiness) -> ReadinessLine:

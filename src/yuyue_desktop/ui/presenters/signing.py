@@ -94,7 +94,7 @@ class SigningFlow(QObject):
         def looked(on_show: CardOnShow) -> None:
             dialog = self._new_dialog(facts, on_show)
             dialog.cancelled.connect(cancelled)
-            dialog.pin_entered.connect(lambda pin: self._unlock(dialog, pin, attempt, look_failed))
+            dialog.pin_entered.connect(lambda pin: self._unlock(dialog, pin, on_show, attempt, look_failed))
             dialog.open()
             self._dialog = dialog
 
@@ -112,7 +112,12 @@ class SigningFlow(QObject):
         return dialog
 
     def _unlock(
-        self, dialog: PinDialog, pin: str, attempt: Callable[[], None], failed: Callable[[YuyueError], None]
+        self,
+        dialog: PinDialog,
+        pin: str,
+        shown: CardOnShow,
+        attempt: Callable[[], None],
+        failed: Callable[[YuyueError], None],
     ) -> None:
         def refused(error: YuyueError) -> None:
             if error.code not in PIN_ERRORS:
@@ -121,7 +126,7 @@ class SigningFlow(QObject):
             left = int(error.params.get("tries_left", -1))
             dialog.say_wrong(str(error_words(error)), left if left >= 0 else None)
 
-        unlocking = self._declaring.unlock(pin)
+        unlocking = self._declaring.unlock(pin, shown)
         self._surface.bridge.when_done(unlocking, lambda _card: attempt(), refused, whose=self)
 
     def _close_dialog(self) -> None:

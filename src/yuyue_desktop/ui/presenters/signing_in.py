@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
@@ -87,7 +87,7 @@ class SignInPresenter(QObject):
             least=facts.least_pin_length, most=facts.most_pin_length,
         )  # fmt: skip
         self._say(lines.reader_line())
-        self._say(lines.certificate_line(date.fromisoformat(holder.valid_to), self._surface.clock.now().date()))
+        self._say(lines.certificate_line(holder, self._surface.clock.now().date()))
         self._say_offline(holder.card_number)
 
     def _pin_note(self) -> str:
@@ -129,7 +129,7 @@ class SignInPresenter(QObject):
 
     def _sign_in_with_card(self, pin: str) -> None:
         self._page.show_busy("正在登录…")
-        self._surface.bridge.when_done(self._signing_in.with_card(pin), self._done, self._refused)
+        self._surface.bridge.when_done(self._signing_in.with_card(pin, self._on_show), self._done, self._refused)
 
     def _sign_in_with_password(self, user: str, password: str) -> None:
         self._page.show_busy("正在登录…")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from yuyue_desktop.domain.card import CardState
 from yuyue_desktop.domain.errors import YuyueError
 from yuyue_desktop.domain.events import CardChanged, Event, LinkChanged, OutboxChanged
 from yuyue_desktop.domain.texts import error_words
-from yuyue_desktop.services.card_session import CardOnShow, CardSession
+from yuyue_desktop.services.card_session import CardOnShow, CardSession, other_card
 from yuyue_desktop.services.drafting import Editing
 from yuyue_desktop.services.notebook import Notebook
 from yuyue_desktop.services.workplace import Workplace
@@ -43,9 +44,13 @@ KEPT_PLACES = (Place.APPLICATION_QUERY, Place.CALENDAR_QUERY, Place.DIAGNOSTICS)
 
 
 class Workbench(QObject):
-    """Owns the applications' tabs of a ShellFrame while a session lasts; `leave_asked` is safe exit (S6)."""
+    """Owns the applications' tabs of a ShellFrame while a session lasts; `leave_asked` is safe exit (S6).
+
+    `other_card` carries the YuyueError of S3: another card than the session's is in the reader, which ends the session.
+    """
 
     leave_asked = Signal()
+    other_card = Signal(object)
 
     def __init__(self, surface: Surface, frame: ShellFrame, workplace: Workplace, *, tools: Tools) -> None:
         super().__init__(frame)
@@ -54,6 +59,7 @@ class Workbench(QObject):
         self._workplace = workplace
         self._finders = tools.finders
         self._signing = SigningFlow(surface, tools.card, workplace.declaring, self)
+        self._card = tools.card
         self._conditions = _first_conditions(workplace, tools.card)
         self._forms: dict[Page, FormPresenter] = {}
         self._start = StartPage(surface.look)
@@ -67,7 +73,7 @@ class Workbench(QObject):
         self._timer.start()
         self._tick()
         if tools.card.unlocked is None:
-            surface.bridge.when_done(tools.card.look(), self._found_card, lambda _no_card: None)
+            self._look_at_card()
 
     def take_focus(self) -> None:
         """Put the keyboard into the page in front, once the window shows it."""
@@ -86,8 +92,8 @@ class Workbench(QObject):
     def take(self, event: Event) -> None:
         """Something happened: everything that shows it reads it again."""
         self._conditions = self._conditions.after(event)
-        if isinstance(event, CardChanged) and event.state is CardState.ABSENT:
-            self._signing.card_gone()
+        if isinstance(event, CardChanged):
+            self._card_changed(event.state)
         for form in list(self._forms.values()):
             form.take(event)
         self._places.take(event, is_online=self._conditions.is_online)
@@ -120,9 +126,30 @@ class Workbench(QObject):
         """A place of the menu."""
         self._places.open(place)
 
-    def _found_card(self, _card: CardOnShow) -> None:
-        """After signing in by account nothing has told of the card yet."""
-        self.take(CardChanged(CardState.PRESENT))
+    # the card
+
+    def _card_changed(self, state: CardState) -> None:
+        if state is CardState.ABSENT:
+            self._signing.card_gone()
+        if state is CardState.PRESENT:
+            self._look_at_card()
+
+    def _look_at_card(self) -> None:
+        self._surface.bridge.when_done(self._card.look(), self._found_card, self._found_none)
+
+    def _found_card(self, on_show: CardOnShow) -> None:
+        state = CardState.PRESENT if self._conditions.card is CardState.ABSENT else self._conditions.card
+        self._conditions = replace(self._conditions, card=state, holder=on_show.holder)
+        self._show_states()
+        error = other_card(self._workplace.session, on_show.holder)
+        if error is not None:
+            self.other_card.emit(error)
+
+    def _found_none(self, error: YuyueError) -> None:
+        """That a card can't be read is said at once; that there is none, where one is wanted."""
+        if self._conditions.card is CardState.PRESENT:
+            self._conditions = replace(self._conditions, trouble=error_words(error).title)
+            self._show_states()
 
     # pages
 
@@ -280,4 +307,5 @@ class Workbench(QObject):
 def _first_conditions(workplace: Workplace, card: CardSession) -> Conditions:
     """After an offline sign-in the link is down until it is heard otherwise."""
     state = CardState.SIGNED_IN if card.unlocked else CardState.ABSENT
-    return Conditions(workplace.session.is_online, state, workplace.session.bound_card)
+    holder = card.unlocked.holder if card.unlocked else None
+    return Conditions(workplace.session.is_online, state, holder)

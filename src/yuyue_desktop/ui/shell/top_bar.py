@@ -26,7 +26,8 @@ _SEARCH_FIRST = 1000
 class TopBarStates:
     """What is true now, ready for the screen: `time` is “网关时间 9月23日 14:36” or 推算时间 or 练习时间.
 
-    `waiting` counts what the outbox still holds; `card` is empty words away from “卡在位 …6037”.
+    `waiting` counts what the outbox still holds; `card` is short (“王芳 …6037 · 证书至 2027-05-18”), `card_said` is all
+    that is known of the card, a line each.
     """
 
     time: str
@@ -34,6 +35,7 @@ class TopBarStates:
     waiting: int
     card: str
     is_card_fine: bool = True
+    card_said: str = ""
 
 
 class TopBar(QWidget):
@@ -71,6 +73,8 @@ class TopBar(QWidget):
         waiting = f"发件箱 {states.waiting} 件待发" if states.waiting else "发件箱 0"
         self.outbox.show_state("outbox", waiting, is_alert=states.waiting > 0)
         self.card.show_state("card", states.card, is_alert=not states.is_card_fine)
+        self.card.setToolTip(states.card_said)
+        self.card.setAccessibleName(states.card_said.replace("\n", "，") or states.card)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), self._look.colour("chrome"))
