@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 import threading
 from collections.abc import Callable
@@ -61,6 +62,8 @@ class Server:
             server_header=False,
             date_header=False,
         )
+        # Configuring has just given uvicorn's loggers their handlers.
+        logging.getLogger("uvicorn.error").addFilter(_is_a_fault)
         self._server = _Announcing(config)
         self._server.on_stopping = on_stopping
 
@@ -81,6 +84,11 @@ class Server:
         self._server.should_exit = True
         if hasattr(self, "_thread"):
             self._thread.join()
+
+
+def _is_a_fault(record: logging.LogRecord) -> bool:
+    """What a client leaves open is cut when the office closes: nothing went wrong."""
+    return "timeout graceful shutdown exceeded" not in str(record.msg)
 
 
 class _Announcing(uvicorn.Server):

@@ -30,6 +30,11 @@ class PracticeOffice:
     profile_file: Path
     pin: str
 
+    @staticmethod
+    def of(profile_file: Path) -> PracticeOffice:
+        """The office that a profile's file belongs to."""
+        return PracticeOffice(profile_file, json.loads(profile_file.read_text(encoding="utf-8"))["practice_pin"])
+
     @property
     def profile(self) -> Profile:
         """The profile of the office's window."""
@@ -50,8 +55,7 @@ def practice_office(officer: str = "auto") -> Iterator[PracticeOffice]:
             said = [office.stdout.readline() for _ in range(2)]
             if not all(said):
                 raise RuntimeError("the practice office did not open")
-            file = Path(folder) / PROFILE_FILE
-            yield PracticeOffice(file, json.loads(file.read_text(encoding="utf-8"))["practice_pin"])
+            yield PracticeOffice.of(Path(folder) / PROFILE_FILE)
         finally:
             office.stdin.close()
             office.stdout.close()

@@ -54,17 +54,17 @@ class Tour:
     def sign_in(self) -> None:
         """Card and PIN (S1)."""
         clerk = self._clerk
-        clerk.wait_for("the card is shown", lambda: self._shown(SignInPage).pin.is_open)
+        clerk.wait_for("the card is shown", lambda: self.shown(SignInPage).pin.is_open)
         clerk.picture("sign-in")
         clerk.enter(self._practice.office.pin)
-        clerk.wait_for("the work page", lambda: self._visible(StartPage))
+        clerk.wait_for("the work page", lambda: self.visible(StartPage))
         clerk.picture("start")
 
     def fill_in(self) -> None:
         """Every field of the form, in tab order (S12-S20)."""
         clerk = self._clerk
         clerk.ctrl(Qt.Key.Key_N)
-        clerk.wait_for("the form", lambda: self._visible(FormPage))
+        clerk.wait_for("the form", lambda: self.visible(FormPage))
         clerk.picture("new-application")
         clerk.enter(TRADER)
         clerk.wait_for("the trader is known", lambda: self._state().trader)
@@ -74,9 +74,9 @@ class Tour:
         clerk.picture("port-search")
         for _ in "pd":
             clerk.press(Qt.Key.Key_Backspace)
-        self._pick("2210")
-        self._pick("2233")
-        self._pick("5")
+        self.pick("2210")
+        self.pick("2233")
+        self.pick("5")
         clerk.enter(WINDOW)
         clerk.enter("进口鲜切花，需冷链到港即提，属鲜活易腐货物")
         clerk.press(Qt.Key.Key_Space)
@@ -90,7 +90,7 @@ class Tour:
         """暂存: on the disk, then at the gateway, which gives the pre-entry number (S21)."""
         clerk = self._clerk
         clerk.alt(Qt.Key.Key_S)
-        clerk.wait_for("已保存", lambda: self._shown(ShellFrame).hint_line.saved.text.startswith("已保存"))
+        clerk.wait_for("已保存", lambda: self.shown(ShellFrame).hint_line.saved.text.startswith("已保存"))
         clerk.wait_for("a pre-entry number", lambda: self._state().record.pre_entry_number)
         clerk.picture("saved")
 
@@ -107,19 +107,19 @@ class Tour:
         """The query list and the receipts (S32, S33)."""
         clerk = self._clerk
         record = self._state().record
-        self._choose_in_menu("预约通关查询")
-        clerk.wait_for("the query page", lambda: self._visible(QueryPage))
-        page = self._shown(QueryPage)
+        self.choose_in_menu("预约通关查询")
+        clerk.wait_for("the query page", lambda: self.visible(QueryPage))
+        page = self.shown(QueryPage)
         clerk.wait_for("the application's row", lambda: page.table.rows.place(record.id) is not None)
         page.table.setFocus()
-        self._walk_to_status(page, record.id)
+        self.walk_to_status(page, record.id)
         clerk.press(Qt.Key.Key_Return)
         clerk.wait_for("its receipts", lambda: page.receipts.table.rows.rowCount() > 0)
         clerk.picture("receipts")
 
     def result(self) -> dict[str, object]:
         """What the list and the receipts show."""
-        page = self._shown(QueryPage)
+        page = self.shown(QueryPage)
         place = page.table.rows.place(page.receipts_of)
         if place is None:
             raise AssertionError("the application is not in the list")
@@ -137,7 +137,7 @@ class Tour:
 
     # what a clerk does with her fingers
 
-    def _pick(self, code: str) -> None:
+    def pick(self, code: str) -> None:
         """Type a code, take the offer, go on."""
         self._clerk.type(code)
         self._clerk.press(Qt.Key.Key_Return)
@@ -150,9 +150,9 @@ class Tour:
             self._clerk.press(Qt.Key.Key_Return)
         self._clerk.wait_for("the goods are in the list", lambda: self._state().application.goods)
 
-    def _choose_in_menu(self, title: str) -> None:
+    def choose_in_menu(self, title: str) -> None:
         """F6 to the menu, down to an entry, Enter."""
-        menu = self._shown(ShellFrame).menu
+        menu = self.shown(ShellFrame).menu
         for _ in range(5):
             if menu.isAncestorOf(self._clerk.focus):
                 break
@@ -164,7 +164,7 @@ class Tour:
             self._clerk.press(Qt.Key.Key_Down)
         self._clerk.press(Qt.Key.Key_Return)
 
-    def _walk_to_status(self, page: QueryPage, row_id: str) -> None:
+    def walk_to_status(self, page: QueryPage, row_id: str) -> None:
         """Arrow keys to the status cell of a row."""
         columns = [column.key for column in COLUMNS]
         self._clerk.press(Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
@@ -180,15 +180,15 @@ class Tour:
     # what a clerk sees
 
     def _state(self) -> FormState:
-        presenter = self._shown(FormPage).findChild(FormPresenter)
+        presenter = self.shown(FormPage).findChild(FormPresenter)
         if presenter is None:
             raise AssertionError("the form has no presenter")
         return presenter.editing.state()
 
-    def _visible(self, kind: type[QWidget]) -> bool:
+    def visible(self, kind: type[QWidget]) -> bool:
         return any(widget.isVisible() for widget in self._window.findChildren(kind))
 
-    def _shown(self, kind: type[Shown]) -> Shown:
+    def shown(self, kind: type[Shown]) -> Shown:
         found = self._window.findChildren(kind)
         if not found:
             raise AssertionError(f"{kind.__name__} is not there")
