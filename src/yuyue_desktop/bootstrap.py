@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import ssl
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from yuyue_desktop.card.client import CardClient
 from yuyue_desktop.card.modules import installed_modules
+from yuyue_desktop.card.routes import ControlRoute, DriverRoute, Route
 from yuyue_desktop.documents.checker import PdfChecker
 from yuyue_desktop.documents.viewer import Viewer
+from yuyue_desktop.domain.card import CardRoute
 from yuyue_desktop.domain.events import CardChanged, Event, LinkChanged, ReceiptArrived, SessionChanged
 from yuyue_desktop.domain.ports import Publish, SyncStore
 from yuyue_desktop.domain.session import Session
@@ -103,7 +105,7 @@ class Program:
         self._sync_gateways = [HttpGateway(place, self.clock, self._tokens) for _ in range(2)]
         self._card_client = CardClient(
             command=worker_command("card"),
-            module=_card_module(profile),
+            route=card_route(profile),
             publish=self._publish_card,
             environment=profile.card_environment,
         )
@@ -243,8 +245,14 @@ class Program:
         self._publish_on(event)
 
 
-def _card_module(profile: Profile) -> Path | None:
-    return profile.card_module or next(iter(installed_modules()), None)
+def card_route(profile: Profile) -> Route:
+    """The way to the card that a profile names; without one a driver that is installed, else on Windows the control."""
+    if profile.card_route is CardRoute.CONTROL:
+        return ControlRoute(profile.card_control)
+    module = profile.card_module or next(iter(installed_modules()), None)
+    if module is None and profile.card_route is CardRoute.FITTING and sys.platform == "win32":
+        return ControlRoute(profile.card_control)
+    return DriverRoute(module)
 
 
 def _place(profile: Profile) -> GatewayPlace:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from yuyue_desktop.domain.card import CONTROL_ADDRESS, CardRoute, is_on_this_machine
 from yuyue_desktop.domain.errors import Code, YuyueError, user_error
 
 DEFAULT = "default"
@@ -25,10 +26,10 @@ class Profile:
     """Where the gateway is, how its certificate is trusted, and where the card's driver lies.
 
     `gateway_ca_file` (PEM) is the authority that issued the gateway's sealing keys, and its TLS certificate too unless
-    `is_system_trusted`. `card_module` is an absolute path,
-    None looks among the known ones; `card_environment` is added to the card process's environment. `is_practice` marks
-    everything as practice. `officer_address` is the practice officer's page, `practice_pin` the practice card's PIN
-    for the sign-in page to show; both are empty elsewhere.
+    `is_system_trusted`. `card_route` says how the card is reached: `card_module` is the absolute path of a driver, None
+    looks among the known ones, `card_control` the client control's address on this machine. `card_environment` is added
+    to the card process's environment. `is_practice` marks everything as practice. `officer_address` is the practice
+    officer's page, `practice_pin` the practice card's PIN for the sign-in page to show; both are empty elsewhere.
     """
 
     name: str
@@ -37,7 +38,9 @@ class Profile:
     gateway_ca_file: Path
     is_system_trusted: bool = False
     is_practice: bool = False
+    card_route: CardRoute = CardRoute.FITTING
     card_module: Path | None = None
+    card_control: str = CONTROL_ADDRESS
     card_environment: Mapping[str, str] = field(default_factory=dict)
     officer_address: str = ""
     practice_pin: str = ""
@@ -79,7 +82,9 @@ def load_profile(file: Path) -> Profile:
             gateway_ca_file=Path(str(content["gateway_ca_file"])),
             is_system_trusted=bool(content.get("is_system_trusted", False)),
             is_practice=bool(content.get("is_practice", False)),
-            card_module=_path(content.get("card_module")),
+            card_route=CardRoute(content.get("card_route", CardRoute.FITTING)),
+            card_module=_absolute(content.get("card_module")),
+            card_control=_local(str(content.get("card_control", CONTROL_ADDRESS))),
             card_environment={str(key): str(value) for key, value in content.get("card_environment", {}).items()},
             officer_address=str(content.get("officer_address", "")),
             practice_pin=str(content.get("practice_pin", "")),
@@ -88,8 +93,18 @@ def load_profile(file: Path) -> Profile:
         raise _unusable(file, error) from error
 
 
-def _path(text: object) -> Path | None:
-    return Path(str(text)) if text else None
+def _absolute(text: object) -> Path | None:
+    """A driver found by a folder search could be anybody's."""
+    path = Path(str(text)) if text else None
+    if path is not None and not path.is_absolute():
+        raise ValueError("card_module is no absolute path")
+    return path
+
+
+def _local(address: str) -> str:
+    if not is_on_this_machine(address):
+        raise ValueError("card_control is not on this machine")
+    return address
 
 
 def _unusable(file: Path, error: Exception) -> YuyueError:

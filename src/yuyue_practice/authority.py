@@ -5,6 +5,7 @@ Both and the gateway's keys are made once into a folder and found there ever aft
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import os
 from dataclasses import dataclass
@@ -12,10 +13,14 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from asn1crypto import keys  # type: ignore[import-untyped]
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
+
+from yuyue_desktop.wire import sm2
 
 VALID_FROM = datetime(2018, 1, 1)
 VALID_TO = datetime(2050, 12, 31, 15, 59, 59)
@@ -68,9 +73,11 @@ class Authority:
                 x509.NameAttribute(NameOID.SERIAL_NUMBER, number),
             ]
         )
+        if sm2.is_sm2_key(public_key):
+            return self._issue_sm2(public_key, subject)
         key = serialization.load_der_public_key(public_key)
         if not isinstance(key, rsa.RSAPublicKey | ec.EllipticCurvePublicKey):
-            raise TypeError("a card's key is RSA or EC")
+            raise TypeError("a card's key is RSA, EC or SM2")
         return _der(self._signed(_builder(subject, key, Usage.SIGN)))
 
     def identity_of_server(self, file: Path, hosts: tuple[str, ...]) -> Identity:
@@ -95,6 +102,19 @@ class Authority:
         for extension in extensions:
             builder = builder.add_extension(extension, critical=False)
         return _write(file, _der(self._signed(builder)), key)
+
+    def _issue_sm2(self, public_key: bytes, subject: x509.Name) -> bytes:
+        """Made for a stand-in, since cryptography builds none for SM2; then key and signature are exchanged."""
+        stand_in = ec.generate_private_key(ec.SECP256R1()).public_key()
+        point = keys.PublicKeyInfo.load(public_key)["public_key"].native
+        made = asn1_x509.Certificate.load(_der(self._signed(_builder(subject, stand_in, Usage.SIGN, _key_id(point)))))
+        signed_part = made["tbs_certificate"]
+        signed_part["subject_public_key_info"] = keys.PublicKeyInfo.load(public_key)
+        if not isinstance(self._key, ec.EllipticCurvePrivateKey):
+            raise TypeError("the practice authorities' keys are EC")
+        made["signature_value"] = self._key.sign(signed_part.dump(), ec.ECDSA(hashes.SHA256()))
+        certificate: bytes = made.dump()
+        return certificate
 
     def _signed(self, builder: x509.CertificateBuilder) -> x509.Certificate:
         public = self._key.public_key()
@@ -146,16 +166,26 @@ def _name(common_name: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(kind, value) for kind, value in attributes])
 
 
-def _builder(subject: x509.Name, key: _PublicKey, usage: Usage) -> x509.CertificateBuilder:
-    builder = _dated(subject, key)
+def _builder(
+    subject: x509.Name, key: _PublicKey, usage: Usage, key_id: x509.SubjectKeyIdentifier | None = None
+) -> x509.CertificateBuilder:
+    builder = _dated(subject, key, key_id)
     builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
     return builder.add_extension(_key_usage(usage.value), critical=True)
 
 
-def _dated(subject: x509.Name, key: _PublicKey) -> x509.CertificateBuilder:
+def _key_id(point: bytes) -> x509.SubjectKeyIdentifier:
+    """As SubjectKeyIdentifier.from_public_key makes it, of a key that cryptography can't load."""
+    return x509.SubjectKeyIdentifier(hashlib.sha1(point, usedforsecurity=False).digest())
+
+
+def _dated(
+    subject: x509.Name, key: _PublicKey, key_id: x509.SubjectKeyIdentifier | None = None
+) -> x509.CertificateBuilder:
     builder = x509.CertificateBuilder().subject_name(subject).public_key(key)
     builder = builder.serial_number(x509.random_serial_number()).not_valid_before(VALID_FROM).not_valid_after(VALID_TO)
-    return builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
+    own_id = key_id or x509.SubjectKeyIdentifier.from_public_key(key)
+    return builder.add_extension(own_id, critical=False)
 
 
 def _key_usage(*names: str) -> x509.KeyUsage:

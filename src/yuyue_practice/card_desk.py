@@ -20,7 +20,7 @@ DEFAULT_USER = "yunling"
 
 @dataclass(frozen=True, slots=True)
 class PreparedCard:
-    """A card and how to load it."""
+    """A card and how to load it; a card behind the client control is loaded by nobody."""
 
     number: str
     pin: str
@@ -30,7 +30,7 @@ class PreparedCard:
     @classmethod
     def of(cls, card: PracticeCard) -> Self:
         """A card of the folder."""
-        return cls(card.number, card.pin, str(card.module_path), card.environment)
+        return cls(card.number, card.pin, str(card.module_path or ""), card.environment)
 
 
 def prepare_card(office: Office, *, user: str, company: str, holder: str, number: str, pin: str) -> PreparedCard:

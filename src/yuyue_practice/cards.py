@@ -48,13 +48,14 @@ _LABEL_BYTES = 32
 class PracticeCard:
     """A card to practise with; its PIN is no secret, the practice desk shows it.
 
-    `environment` goes to the process that loads `module_path`: the card is then the one in the reader.
+    `environment` goes to the process that loads `module_path`: the card is then the one in the reader. A card behind
+    the client control has neither.
     """
 
     number: str
     pin: str = field(repr=False)
-    module_path: Path
-    environment: Mapping[str, str]
+    module_path: Path | None = None
+    environment: Mapping[str, str] = field(default_factory=dict)
 
 
 class PracticeCards:

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from yuyue_practice.card_kind import CardKind
 from yuyue_practice.control.client import ControlClient, Refused, Unreachable
 from yuyue_practice.officer import OfficerMode
 from yuyue_practice.profile import write_profile
@@ -41,10 +42,10 @@ Lines = list[dict[str, Any]]
 
 def _start(arguments: argparse.Namespace) -> Lines:
     # Only here the server is needed; the other commands answer quicker without it.
-    from yuyue_practice.running import Telling, run  # noqa: PLC0415
+    from yuyue_practice.running import Telling, Ways, run  # noqa: PLC0415
 
-    telling = Telling(arguments.ready_file, arguments.profile_file)
-    run(arguments.folder, arguments.port, OfficerMode(arguments.officer), arguments.officer_pause, telling)
+    ways = Ways(OfficerMode(arguments.officer), arguments.officer_pause, CardKind(arguments.card))
+    run(arguments.folder, arguments.port, ways, Telling(arguments.ready_file, arguments.profile_file))
     return []
 
 
@@ -143,6 +144,8 @@ def _add_running(commands: Any) -> None:
     start.add_argument("--port", type=int, default=0, help="端口；0 沿用上次的，被占用时另取一个")
     start.add_argument("--officer", choices=[mode.value for mode in OfficerMode], default=OfficerMode.AUTO.value)
     start.add_argument("--officer-pause", type=float, default=2.0, metavar="S", help="自动关员隔几秒答复")
+    kinds = [kind.value for kind in CardKind]
+    start.add_argument("--card", choices=kinds, default=CardKind.FITTING.value, help="练习卡：SoftHSM2 或练习控件的")
     start.add_argument("--ready-file", type=Path, metavar="J", help="开始服务后写入地址的 JSON 文件")
     _take_profile(start)
     _command(commands, "stop", _stop, "停止练习网关")

@@ -14,6 +14,7 @@ from yuyue_practice.bulletin import Bulletin
 from yuyue_practice.cards import PracticeCards
 from yuyue_practice.clock import OfficeClock
 from yuyue_practice.database import Database
+from yuyue_practice.eport.cards import EportCards
 from yuyue_practice.intake import Intake, Trust
 from yuyue_practice.law import CheckPdf
 from yuyue_practice.officer import Officer, OfficerMode
@@ -33,6 +34,7 @@ class OfficePlan:
     """How to open an office: `folder` holds keys and database; `address` as clients know it, `https://host:port`.
 
     `database_url` None: SQLite in the folder. `control_token` opens the control API and the officer's page.
+    `are_cards_behind_control`: new cards are e-port cards behind a practice client control, not SoftHSM2 tokens.
     """
 
     folder: Path
@@ -42,6 +44,7 @@ class OfficePlan:
     database_url: str | None = None
     control_token: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
     check_pdf: CheckPdf = field(default=check_pdf)
+    are_cards_behind_control: bool = False
 
 
 class Office:
@@ -52,7 +55,7 @@ class Office:
         self.address = plan.address
         self.control_token = plan.control_token
         self.authorities = PracticeAuthorities(plan.folder / "keys")
-        self.cards = PracticeCards(plan.folder / "cards", self.authorities.cards)
+        self.cards = _cards(plan, self.authorities)
         self.reader = Reader(plan.folder / "reader")
         self.seal_keys = (self.authorities.seal_key(KeyType.EC), self.authorities.seal_key(KeyType.RSA))
         self.database = Database(plan.database_url or f"sqlite:///{plan.folder / DATABASE_FILE}")
@@ -109,6 +112,12 @@ class Office:
     def _tick(self) -> float | None:
         self.settle()
         return self.officer.work()
+
+
+def _cards(plan: OfficePlan, authorities: PracticeAuthorities) -> PracticeCards | EportCards:
+    if plan.are_cards_behind_control:
+        return EportCards(plan.folder / "eport-cards", authorities.cards)
+    return PracticeCards(plan.folder / "cards", authorities.cards)
 
 
 def _private_keys(identities: tuple[Identity, ...]) -> dict[str, bytes]:

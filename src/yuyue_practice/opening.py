@@ -18,11 +18,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from yuyue_practice.card_kind import CardKind
 from yuyue_practice.control.client import READY_FILE, ControlClient, Unreachable
 from yuyue_practice.officer import OfficerMode
 from yuyue_practice.profile import write_profile
 
 PROFILE_FILE = "profile.json"
+FITTING = CardKind.FITTING
 OPENING_S = 60.0
 LOOK_EVERY_S = 0.05
 
@@ -44,15 +46,15 @@ class Opened:
         self.process.wait(OPENING_S)
 
 
-def open_office(folder: Path, officer: OfficerMode = OfficerMode.AUTO) -> Opened:
+def open_office(folder: Path, officer: OfficerMode = OfficerMode.AUTO, card_kind: CardKind = FITTING) -> Opened:
     """Start gateway and officer in `folder`, hand out a card, put it in, and write the window's profile.
 
     Raises:
         TimeoutError: the office does not open.
     """
     office = folder / "office"
-    command = [sys.executable, "-m", "yuyue_practice", "start", "--folder", str(office), "--officer", officer.value]
-    process = subprocess.Popen(command)
+    command = [sys.executable, "-m", "yuyue_practice", "start", "--folder", str(office)]
+    process = subprocess.Popen([*command, "--officer", officer.value, "--card", card_kind.value])
     _wait_until_open(process, office / READY_FILE)
     client = ControlClient(office)
     card = client.call("POST", "/practice/cards", dict.fromkeys(("user", "company", "holder", "number", "pin"), ""))
@@ -89,6 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="yuyue_practice.opening", description="打开练习网关、练习卡和窗口")
     parser.add_argument("--folder", type=Path, help="练习数据的文件夹；不给则用临时文件夹，结束后删除")
     parser.add_argument("--officer", type=OfficerMode, choices=list(OfficerMode), default=OfficerMode.AUTO)
+    parser.add_argument("--card", type=CardKind, choices=list(CardKind), default=FITTING, help="练习卡的种类")
     parser.add_argument("--no-window", action="store_true", help="不打开窗口，标准输入结束时退出")
     parser.add_argument("--shot", type=Path, help="检查用：把窗口存成这个图片文件")
     parser.add_argument("--exit-after", type=float, help="检查用：这么多秒后关闭窗口")
@@ -100,7 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(folder: Path, options: argparse.Namespace) -> int:
-    opened = open_office(folder, options.officer)
+    opened = open_office(folder, options.officer, options.card)
     try:
         print(f"练习网关：{opened.address}", flush=True)
         print(f"练习卡已插好，卡号 {opened.card['number']}，卡密码 {opened.card['pin']}", flush=True)

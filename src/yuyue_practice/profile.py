@@ -28,6 +28,10 @@ def write_profile(file: Path, name: str, ready: Mapping[str, Any], card: Mapping
         "card_environment": ready["reader_environment"],
         "officer_address": ready["officer_url"],
     }
+    if ready["card_control"]:
+        profile |= {"card_route": "control", "card_control": ready["card_control"]}
+    else:
+        profile |= {"card_route": "driver"}
     if card is not None:
         profile |= {"card_module": card["module"], "practice_pin": card["pin"]}
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

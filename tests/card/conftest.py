@@ -16,6 +16,7 @@ import pytest
 from tests.card.rig.rig import CardRig
 from tests.contracts.card import CARD_A, CARD_B, RIGHT_PIN, Desk
 from yuyue_desktop.card.client import CardClient, TimeLimits
+from yuyue_desktop.card.routes import DriverRoute
 from yuyue_desktop.domain.events import Event
 from yuyue_practice.authority import KeyType, PracticeAuthorities
 from yuyue_practice.cards import PracticeCards, installed_module
@@ -112,7 +113,7 @@ def desk(reader: Reader) -> Iterator[Desk]:
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
     client = CardClient(
         command=COMMAND,
-        module=reader.module,
+        route=DriverRoute(reader.module),
         publish=events.put,
         environment=reader.environment,
         limits=TimeLimits(read_s=5.0, log_in_s=5.0, sign_s=5.0),

@@ -16,6 +16,7 @@ from tests.card.conftest import COMMAND, Reader
 from tests.contracts.card import CARD_A, RIGHT_PIN, WAIT_S, CardContract, Desk, code_of, signing_input
 from yuyue_desktop.card.client import CardClient, TimeLimits
 from yuyue_desktop.card.protocol import Operation, Request, encode_request
+from yuyue_desktop.card.routes import DriverRoute
 from yuyue_desktop.domain.card import CardFacts, CardState, SignatureAlgorithm
 from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.events import Event
@@ -93,7 +94,7 @@ def hasty(reader: Reader) -> Iterator[Desk]:
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
     client = CardClient(
         command=COMMAND,
-        module=reader.module,
+        route=DriverRoute(reader.module),
         publish=events.put,
         environment=reader.environment,
         limits=TimeLimits(read_s=5.0, log_in_s=5.0, sign_s=1.0),
@@ -141,7 +142,7 @@ def test_a_process_whose_window_is_gone_ends_by_itself_though_its_driver_hangs(r
 
 def test_a_missing_driver_is_told_and_found_once_it_is_there(reader: Reader, tmp_path: Path) -> None:
     module = tmp_path / "later.so"
-    client = CardClient(command=COMMAND, module=module, publish=print, environment=reader.environment)
+    client = CardClient(command=COMMAND, route=DriverRoute(module), publish=print, environment=reader.environment)
     assert code_of(client.read()) is Code.CARD_DRIVER_MISSING
     module.symlink_to(reader.module)
     assert client.read().result(WAIT_S).certificate
@@ -151,13 +152,13 @@ def test_a_missing_driver_is_told_and_found_once_it_is_there(reader: Reader, tmp
 def test_a_file_that_is_no_driver_is_told(tmp_path: Path) -> None:
     module = tmp_path / "no_driver.so"
     module.write_bytes(b"not a library")
-    client = CardClient(command=COMMAND, module=module, publish=print)
+    client = CardClient(command=COMMAND, route=DriverRoute(module), publish=print)
     assert code_of(client.read()) is Code.CARD_DRIVER_FAILED
     client.close()
 
 
 def test_a_program_that_is_not_there_is_told(reader: Reader) -> None:
-    client = CardClient(command=("/no/such/program",), module=reader.module, publish=print)
+    client = CardClient(command=("/no/such/program",), route=DriverRoute(reader.module), publish=print)
     assert code_of(client.read()) is Code.CARD_DRIVER_FAILED
     client.close()
 

@@ -19,6 +19,7 @@ from typing import TypeVar
 
 from yuyue_desktop.card.child import CardProcess, ProcessEnded
 from yuyue_desktop.card.protocol import Notice, Operation, Reply, Request
+from yuyue_desktop.card.routes import Route
 from yuyue_desktop.domain.card import CardFacts, CardState, LoginSpan, SignatureAlgorithm
 from yuyue_desktop.domain.errors import Code, YuyueError, user_error
 from yuyue_desktop.domain.events import CardChanged
@@ -47,13 +48,13 @@ class TimeLimits:
 
 
 class CardClient:
-    """Implements domain.ports.CardPort with a PKCS#11 driver in a process of its own, started at the first call.
+    """Implements domain.ports.CardPort with a process of its own for the card, started at the first call.
 
     Publishes CardChanged: PRESENT for each card put in, ABSENT for each pulled and for each end of the process.
 
     Args:
-        command: starts the card process; `--module` and `--generation` are added.
-        module: absolute path of the PKCS#11 driver, None where there is none.
+        command: starts the card process; the route's arguments and `--generation` are added.
+        route: the way to the card.
         publish: takes events from any thread.
         environment: added to the process's own, such as a driver's configuration.
         limits: watchdog times.
@@ -63,13 +64,13 @@ class CardClient:
         self,
         *,
         command: Sequence[str],
-        module: Path | None,
+        route: Route,
         publish: Publish,
         environment: Mapping[str, str] | None = None,
         limits: TimeLimits | None = None,
     ) -> None:
         self._command = tuple(command)
-        self._module = module
+        self._route = route
         self._publish = publish
         self._environment = dict(environment or {})
         self._limits = limits or TimeLimits()
@@ -178,7 +179,7 @@ class CardClient:
 
     def _call(self, request: Request, limit_s: float) -> Reply:
         process = self._running()
-        watchdog = threading.Timer(limit_s, process.kill)
+        watchdog = threading.Timer(limit_s + self._route.patience_s, process.kill)
         watchdog.daemon = True
         watchdog.start()
         try:
@@ -200,10 +201,8 @@ class CardClient:
             return self._process
 
     def _start(self) -> CardProcess:
-        if self._module is None or not self._module.is_file():
-            raise YuyueError(Code.CARD_DRIVER_MISSING, {"path": str(self._module or "")})
         first_generation = self._generation + 1
-        command = (*self._command, "--module", str(self._module), "--generation", str(first_generation))
+        command = (*self._command, *self._route.arguments(), "--generation", str(first_generation))
         self._restarts.begun()
         try:
             return CardProcess(command, self._full_environment(), self._notice, self._ended)

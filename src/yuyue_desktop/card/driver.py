@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +17,7 @@ import pkcs11
 from pkcs11 import MGF, Attribute, KeyType, Mechanism, ObjectClass, PKCS11Error, TokenFlag
 from pkcs11.util.x509 import decode_x509_public_key
 
+from yuyue_desktop.card.card_driver import SingleUse, TokenFacts
 from yuyue_desktop.domain.card import LoginSpan, PinState, SignatureAlgorithm
 from yuyue_desktop.domain.errors import Code, YuyueError, user_error
 
@@ -29,9 +28,6 @@ _PSS = (Mechanism.SHA256, MGF.SHA256, 32)
 # KeyUsage in a certificate's DER: OID 2.5.29.15, critical or not, then the first byte of the bit string.
 _KEY_USAGE = re.compile(rb"\x06\x03\x55\x1d\x0f(?:\x01\x01.)?\x04.\x03..(.)", re.DOTALL)
 _MAY_SIGN = 0xC0
-
-SINGLE_USE_S = 60.0
-"""How long the PIN of an always-authenticate key may wait for its one signature."""
 
 _USER_CODES: dict[tuple[type[Exception], ...], Code] = {
     (pkcs11.PinLocked,): Code.PIN_LOCKED,
@@ -47,20 +43,6 @@ _CHANGED = (
     pkcs11.KeyHandleInvalid,
     pkcs11.SlotIDInvalid,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class TokenFacts:
-    """What a token shows without its PIN.
-
-    `key_id` ties its certificate to its private key, empty where it has none; `reader` is its slot's description.
-    """
-
-    serial: str
-    certificate: bytes
-    key_id: bytes
-    algorithms: tuple[SignatureAlgorithm, ...]
-    reader: str = ""
 
 
 class Driver:
@@ -192,33 +174,6 @@ class Driver:
                 raise YuyueError(Code.CARD_DRIVER_MISSING, {"path": str(self._module)})
             self._library = pkcs11.lib(str(self._module))
         return self._library
-
-
-class SingleUse:
-    """Holds the PIN of a key that asks for it at every signature from log-in to that signature, and no longer.
-
-    Such a key must be told its PIN inside the signature, and the person typed it just before.
-    """
-
-    def __init__(self, span_s: float = SINGLE_USE_S) -> None:
-        self._span_s = span_s
-        self._pin: str | None = None
-        self._until = 0.0
-
-    def keep(self, pin: str) -> None:
-        """Until it is taken or too old."""
-        self._pin, self._until = pin, time.monotonic() + self._span_s
-
-    def take(self) -> str:
-        """The PIN, for this one time. Raises CARD_NOT_LOGGED_IN."""
-        pin, self._pin = self._pin, None
-        if pin is None or time.monotonic() > self._until:
-            raise user_error(Code.CARD_NOT_LOGGED_IN)
-        return pin
-
-    def forget(self) -> None:
-        """The login is over."""
-        self._pin = None
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TypeVar
 
-from yuyue_desktop.card.driver import Driver, TokenFacts
+from yuyue_desktop.card.card_driver import CardDriver, TokenFacts
 from yuyue_desktop.card.presence import Presence, Tokens
 from yuyue_desktop.card.protocol import Notice, Operation, Reply, Request
 from yuyue_desktop.card.readers import Readers, any_card, is_use_ended
@@ -38,7 +38,9 @@ class CardInReader:
         notify: takes notices, from either thread.
     """
 
-    def __init__(self, driver: Driver, presence: Presence, generation: int, notify: Callable[[Notice], None]) -> None:
+    def __init__(
+        self, driver: CardDriver, presence: Presence, generation: int, notify: Callable[[Notice], None]
+    ) -> None:
         self._driver = driver
         self._presence = presence
         self._notify = notify

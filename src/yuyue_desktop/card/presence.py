@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-from yuyue_desktop.card.driver import Driver
+from yuyue_desktop.card.card_driver import CardDriver
 from yuyue_desktop.domain.errors import YuyueError
 
 POLL_S = 0.25
@@ -30,7 +30,7 @@ class Presence(Protocol):
 class SlotPolling:
     """Asks the driver for its slots: works with every driver, and sees a removal within the interval."""
 
-    def __init__(self, driver: Driver, interval_s: float = POLL_S) -> None:
+    def __init__(self, driver: CardDriver, interval_s: float = POLL_S) -> None:
         self._driver = driver
         self.interval_s = interval_s
 
@@ -48,7 +48,7 @@ class ReaderInAFile:
     The driver reads the file only when it is begun anew, so a change of the file is what a hand at a real reader is.
     """
 
-    def __init__(self, driver: Driver, file: Path, interval_s: float = POLL_S) -> None:
+    def __init__(self, driver: CardDriver, file: Path, interval_s: float = POLL_S) -> None:
         self._driver = driver
         self._file = file
         self._slots = SlotPolling(driver, interval_s)

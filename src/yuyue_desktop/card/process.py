@@ -12,12 +12,13 @@ import queue
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 from typing import BinaryIO
 
+from yuyue_desktop.card.card_driver import CardDriver
 from yuyue_desktop.card.core_files import refuse_core_files
-from yuyue_desktop.card.driver import Driver
 from yuyue_desktop.card.in_reader import CardInReader
 from yuyue_desktop.card.presence import Presence, ReaderInAFile, SlotPolling
 from yuyue_desktop.card.protocol import Notice, Reply, Request, decode_request, encode_answer
@@ -28,6 +29,19 @@ EXIT_GRACE_S = 2.0
 
 PRACTICE_READER = "SOFTHSM2_CONF"
 """Where SoftHSM2 finds the file that stands for the practice reader."""
+
+
+CONTROL_POLL_S = 0.5
+"""How often the client control is asked for the card; it may need some 0.1 s for each of its calls."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to the card, and how its coming and going is heard of."""
+
+    driver: CardDriver
+    presence: Presence
+    watch: ReaderWatch | None = None
 
 
 class Wake(Enum):
@@ -51,11 +65,13 @@ class Answers:
             self._pipe.flush()
 
 
-def serve(requests: BinaryIO, answers: Answers, card: CardInReader, interval_s: float, watch: ReaderWatch) -> None:
+def serve(
+    requests: BinaryIO, answers: Answers, card: CardInReader, interval_s: float, watch: ReaderWatch | None
+) -> None:
     """Answer requests until the other side closes its end; must run on the thread that may call the driver.
 
-    The readers are looked at after each change that `watch` tells, after each interval, and before every call: a swap
-    since the last look must not meet the former card's session.
+    The readers are looked at after each change that `watch` tells where there is one, after each interval, and before
+    every call: a swap since the last look must not meet the former card's session.
     """
     waiting: queue.SimpleQueue[Request | Wake] = queue.SimpleQueue()
 
@@ -64,7 +80,8 @@ def serve(requests: BinaryIO, answers: Answers, card: CardInReader, interval_s: 
         waiting.put(Wake.LOOK)
 
     threading.Thread(target=_take_requests, args=(requests, waiting.put), daemon=True).start()
-    watch.start(readers_changed)
+    if watch is not None:
+        watch.start(readers_changed)
     request: Request | Wake = Wake.LOOK
     while request is not Wake.END:
         card.look()
@@ -109,24 +126,37 @@ if sys.platform == "win32":
             ctypes.windll.kernel32.SetStdHandle(standard, ctypes.c_void_p(msvcrt.get_osfhandle(nowhere)))
 
 
-def _presence(driver: Driver) -> Presence:
+def _way_by_driver(module: Path) -> Way:
+    from yuyue_desktop.card.driver import Driver  # noqa: PLC0415
+
+    driver = Driver(module)
     file = os.environ.get(PRACTICE_READER)
-    return ReaderInAFile(driver, Path(file)) if file else SlotPolling(driver)
+    return Way(driver, ReaderInAFile(driver, Path(file)) if file else SlotPolling(driver), ReaderWatch())
+
+
+def _way_by_control(address: str) -> Way:
+    from yuyue_desktop.card.control.driver import ControlDriver  # noqa: PLC0415
+    from yuyue_desktop.card.control.link import ControlLink  # noqa: PLC0415
+
+    driver = ControlDriver(ControlLink(address))
+    return Way(driver, SlotPolling(driver, CONTROL_POLL_S))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the card process: `--module PATH [--generation N]`."""
+    """Run the card process: `--module PATH | --control ADDRESS [--generation N]`."""
     parser = argparse.ArgumentParser(prog="card")
-    parser.add_argument("--module", type=Path, required=True)
+    ways = parser.add_mutually_exclusive_group(required=True)
+    ways.add_argument("--module", type=Path)
+    ways.add_argument("--control")
     parser.add_argument("--generation", type=int, default=1)
     options = parser.parse_args(arguments)
     refuse_core_files()
     requests, pipe = _own_pipes()
     answers = Answers(pipe)
-    driver = Driver(options.module)
-    presence = _presence(driver)
-    card = CardInReader(driver, presence, options.generation, answers.send)
-    serve(requests, answers, card, presence.interval_s, ReaderWatch())
+    # What the other way needs is not even loaded.
+    way = _way_by_control(options.control) if options.control else _way_by_driver(options.module)
+    card = CardInReader(way.driver, way.presence, options.generation, answers.send)
+    serve(requests, answers, card, way.presence.interval_s, way.watch)
     return 0
 
 

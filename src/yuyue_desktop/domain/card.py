@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -23,6 +24,25 @@ class SignatureAlgorithm(StrEnum):
     ES256 = "ES256"
     SM2_SM3 = "SM2-SM3"
     RS1 = "RS1"
+
+
+class CardRoute(StrEnum):
+    """How the card is reached: its maker's PKCS#11 driver, the e-port client control, or what fits this machine."""
+
+    FITTING = "fitting"
+    DRIVER = "driver"
+    CONTROL = "control"
+
+
+CONTROL_ADDRESS = "ws://127.0.0.1:61232"
+"""Where the e-port client control listens (eport-card, Route A)."""
+
+_LOOPBACK = re.compile(r"ws://(?:127\.0\.0\.1|localhost|\[::1\]):[1-9]\d{0,4}/?")
+
+
+def is_on_this_machine(control_address: str) -> bool:
+    """Whether a control's address is one on this machine: a PIN goes nowhere else."""
+    return _LOOPBACK.fullmatch(control_address) is not None
 
 
 class PinState(StrEnum):

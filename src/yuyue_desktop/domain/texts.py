@@ -42,6 +42,10 @@ CERTIFICATE_FLAWS = {
 """What a certificate check names as `reason` of CERTIFICATE_INVALID, in the clerk's words."""
 
 
+CONTROL_RESTART = "可按 Win+R 运行 singlewindow://Restart 重启控件"
+"""How the e-port client control is begun anew: an address that its installer gives to Windows (eport-card)."""
+
+
 def words(code: Code, params: Mapping[str, str | int] | None = None) -> Words:
     """Title and advice of a code with its parameters filled in."""
     title, advice = TEXTS[code]
@@ -170,6 +174,12 @@ TEXTS: dict[Code, tuple[str, str]] = {
     Code.CARD_SIGNATURE_WRONG: ("卡给出的签名与证书不符，没有发出", "请重新插卡再试"),
     Code.CARD_NOT_SIGNED: ("卡没有签成，没有发出", "草稿都在；请重新插卡，再试一次"),
     Code.CARD_NOT_LOGGED_IN: ("卡还没有登录", "请输入卡密码"),
+    Code.CARD_CONTROL_MISSING: ("连不上电子口岸客户端控件", "请启动或安装控件；" + CONTROL_RESTART),
+    Code.CARD_CONTROL_SILENT: ("客户端控件没有应答", CONTROL_RESTART + "，仍不行请重新插卡"),
+    Code.CARD_CONTROL_GARBLED: ("客户端控件的应答不对，没有发出", CONTROL_RESTART + "再试"),
+    Code.CARD_READER_FAILED: ("读卡器打不开（{number}）", "请关掉占用它的程序并重新插卡；" + CONTROL_RESTART),
+    Code.CARD_NOT_ACCEPTED: ("卡已过期、锁住或没有备案", "请带卡到电子口岸数据分中心核查"),
+    Code.CARD_REFUSED: ("客户端控件没有办成（{number}）", "请重新插卡再试；" + CONTROL_RESTART),
     Code.PIN_WRONG: ("卡密码不对", "请核对后再输入，试错太多卡会锁住"),
     Code.PIN_LOCKED: ("卡已锁住", "请带卡和证件到电子口岸数据分中心解锁"),
     Code.PIN_LENGTH: ("卡密码应为 {least} 至 {most} 位", "请核对，这次没有占用次数"),

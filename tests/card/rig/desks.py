@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.card.rig.rig import OPENSC, CardRig
 from tests.contracts.card import CARD_A, Desk
 from yuyue_desktop.card.client import CardClient, TimeLimits
+from yuyue_desktop.card.routes import DriverRoute
 from yuyue_desktop.domain.card import CardState
 from yuyue_desktop.domain.events import CardChanged, Event
 
@@ -22,7 +23,9 @@ def rig_client(
     rig: CardRig, publish: Callable[[Event], None], limits: TimeLimits = LIMITS, module: Path = OPENSC
 ) -> CardClient:
     """The product's own client, its process among the rig's readers."""
-    return CardClient(command=COMMAND, module=module, publish=publish, environment=rig.environment, limits=limits)
+    return CardClient(
+        command=COMMAND, route=DriverRoute(module), publish=publish, environment=rig.environment, limits=limits
+    )
 
 
 @contextmanager

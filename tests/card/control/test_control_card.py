@@ -1,0 +1,61 @@
+"""The adapter of the e-port client control does what every CardPort does, with SM2 and with RSA cards."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.card.control.conftest import Practice
+from tests.contracts.card import CARD_A, CARD_B, RIGHT_PIN, WAIT_S, CardContract, Desk, code_of, signing_input
+from yuyue_desktop.domain.card import CardState, LoginSpan, SignatureAlgorithm
+from yuyue_desktop.domain.errors import Code
+from yuyue_practice.eport.faults import Fault
+from yuyue_practice.eport.keys import EportKeyType
+
+
+class TestControlCard(CardContract):
+    """The fixture `desk` comes from conftest.py."""
+
+    @pytest.fixture(params=list(EportKeyType))
+    def key_type(self, request: pytest.FixtureRequest) -> EportKeyType:
+        return EportKeyType(request.param)
+
+
+def test_each_signature_takes_a_pin_of_its_own(desk: Desk) -> None:
+    facts = desk.read()
+    assert facts.algorithms == (SignatureAlgorithm.SM2_SM3,)
+    span = desk.port.log_in(facts.generation, RIGHT_PIN).result(WAIT_S)
+    assert span is LoginSpan.ONE_SIGNATURE
+    content = signing_input(facts, facts.algorithms[0])
+    assert desk.port.sign(facts.generation, facts.algorithms[0], content).result(WAIT_S)
+    assert code_of(desk.port.sign(facts.generation, facts.algorithms[0], content)) is Code.CARD_NOT_LOGGED_IN
+
+
+def test_a_card_swapped_inside_the_signature_signs_nothing(desk: Desk, practice: Practice) -> None:
+    facts = desk.signed_in()
+    seen = practice.cards.pins_seen
+    practice.control.faults.order(None, "cus-sec_SpcSignDataAsPEM", before=lambda: practice.reader.insert(CARD_B))
+    content = signing_input(facts, facts.algorithms[0])
+    assert code_of(desk.port.sign(facts.generation, facts.algorithms[0], content)) is Code.CARD_CHANGED
+    assert practice.cards.pins_seen == seen, "the other card saw no PIN"
+
+
+def test_a_control_that_is_begun_anew_is_found_again_without_its_login(desk: Desk, practice: Practice) -> None:
+    facts = desk.signed_in()
+    practice.control.stop()
+    desk.wait_for(CardState.ABSENT)
+    assert code_of(desk.port.read()) is Code.CARD_CONTROL_MISSING
+    practice.control.start_again()
+    desk.wait_for(CardState.PRESENT)
+    again = desk.read()
+    assert again.generation > facts.generation
+    content = signing_input(again, again.algorithms[0])
+    assert code_of(desk.port.sign(again.generation, again.algorithms[0], content)) is Code.CARD_NOT_LOGGED_IN
+
+
+def test_a_signature_that_is_not_answered_ends_the_use_of_the_card(desk: Desk, practice: Practice) -> None:
+    facts = desk.signed_in()
+    practice.control.faults.order(Fault.CUT, "cus-sec_SpcSignDataAsPEM")
+    content = signing_input(facts, facts.algorithms[0])
+    assert code_of(desk.port.sign(facts.generation, facts.algorithms[0], content)) is Code.CARD_CONTROL_SILENT
+    assert code_of(desk.port.sign(facts.generation, facts.algorithms[0], content)) is Code.CARD_CHANGED
+    assert desk.read().token_serial == CARD_A
