@@ -17,6 +17,7 @@ from yuyue_desktop.store.profile_lock import ProfileLock
 if TYPE_CHECKING:
     from yuyue_desktop.bootstrap import Program
     from yuyue_desktop.keys import StoreKeys
+    from yuyue_desktop.store.restoring import DamagedStore
     from yuyue_desktop.ui.window_program import WindowProgram
 
 
@@ -50,7 +51,7 @@ def _work(window: WindowProgram, profile: Profile, options: argparse.Namespace) 
     key = window.unlock(keys, password)
     if key is None:
         return 0
-    program = window.meanwhile(lambda: _program(profile, key, window))
+    program = _opened(window, profile, key)
     try:
         from yuyue_desktop.ui.window_program import Checks  # noqa: PLC0415
         from yuyue_desktop.window_services import window_services  # noqa: PLC0415
@@ -68,6 +69,23 @@ def _keys(profile: Profile, password_fd: int | None) -> tuple[StoreKeys, str | N
     from yuyue_desktop.vault.password_vault import read_password  # noqa: PLC0415
 
     return StoreKeys(profile), None if password_fd is None else read_password(password_fd)
+
+
+def _opened(window: WindowProgram, profile: Profile, key: bytes) -> Program:
+    """Everything but the window; a damaged store is put before the clerk. Raises YuyueError(STORE_*)."""
+    while True:
+        try:
+            return window.meanwhile(lambda: _program(profile, key, window))
+        except YuyueError as error:
+            if error.code is not Code.STORE_DAMAGED or not window.mend(_damaged(profile, key)):
+                raise
+
+
+def _damaged(profile: Profile, key: bytes) -> DamagedStore:
+    from yuyue_desktop.gateway.clock import machine_now  # noqa: PLC0415
+    from yuyue_desktop.store.restoring import DamagedStore  # noqa: PLC0415
+
+    return DamagedStore(profile.store_file, key, machine_now)
 
 
 def _program(profile: Profile, key: bytes, window: WindowProgram) -> Program:

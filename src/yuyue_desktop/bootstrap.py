@@ -39,12 +39,15 @@ from yuyue_desktop.services.signing_in import SigningIn
 from yuyue_desktop.services.tracking import Tracking
 from yuyue_desktop.services.workplace import Workplace
 from yuyue_desktop.store.reader import Reader
+from yuyue_desktop.store.snapshots import SnapshotKeeper
 from yuyue_desktop.store.sync_store import SyncConnection
 from yuyue_desktop.store.writer import StoreThread
 from yuyue_desktop.sync.worker import SyncWorker
 from yuyue_desktop.wire.envelope import JwsCodec
 
 WORKERS = 4
+SNAPSHOT_PATIENCE_S = 0.5
+"""How long the program's end waits for a snapshot under way."""
 REFRESH_TOKEN = "refresh_token"  # noqa: S105 - the setting's name
 LAST_OWNER = "last_owner"
 
@@ -136,6 +139,7 @@ class Program:
             publish=publish,
         )
         self._sync = self._sync_worker(profile, key)
+        self._snapshots = SnapshotKeeper(profile.store_file, key, machine_now)
 
     def start(self) -> None:
         """Begin to send what waits and to listen for receipts, for whoever signed in last."""
@@ -144,6 +148,7 @@ class Program:
             self._tokens.put(TokenPair("", refresh_token))
         self._sync.serve(self.reader.setting(LAST_OWNER) or "")
         self._sync.start()
+        self._snapshots.start()
 
     def workplace(self, session: Session) -> Workplace:
         """The services of a person who signed in; from now on her items are sent."""
@@ -192,6 +197,7 @@ class Program:
     def stop(self) -> None:
         """Stop in order: sync, calls under way, card, store. What is typed was flushed before."""
         self._sync.stop()
+        self._snapshots.stop(SNAPSHOT_PATIENCE_S)
         self.gateway.interrupt()
         self._pdf.close()
         self._pdf_viewer.close()

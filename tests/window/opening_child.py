@@ -1,7 +1,7 @@
 """Opens the window in a process of its own and lets a clerk's hand answer each question; prints what was shown.
 
 Arguments: the profile's file, then what is done at each thing shown: `type:TEXT` (typed into every field), `code`,
-`escape` or `close`.
+`accept`, `escape` or `close`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from yuyue_desktop import __main__ as program
 from yuyue_desktop.ui import window_program
+from yuyue_desktop.ui.dialogs.confirm_dialog import ConfirmDialog
 from yuyue_desktop.ui.dialogs.overlay import Overlay
 from yuyue_desktop.ui.dialogs.recovery_code_dialog import RecoveryCodeDialog
 from yuyue_desktop.ui.dialogs.secret_dialog import SecretDialog
@@ -60,6 +61,8 @@ class Hand(QObject):
         elif act == "code" and isinstance(shown, RecoveryCodeDialog):
             QTest.keyClick(shown.confirmation, Qt.Key.Key_Space)
             QTest.keyClick(shown.done, Qt.Key.Key_Space)
+        elif act == "accept" and isinstance(shown, ConfirmDialog):
+            QTest.keyClick(shown.act, Qt.Key.Key_Space)
         elif act == "escape":
             QTest.keyClick(shown, Qt.Key.Key_Escape)
         elif act == "close":

@@ -38,8 +38,8 @@ class Desk:
         self.file.write_text(json.dumps(profile), encoding="utf-8")
         self.bus = folder / "no bus"
 
-    def open(self, *acts: str) -> Sequence[str]:
-        """Start the program, answer what it asks; what was shown, once it ended with exit code 0."""
+    def open(self, *acts: str, exit_code: int = 0) -> Sequence[str]:
+        """Start the program, answer what it asks; what was shown, once it ended with the exit code."""
         ended = subprocess.run(
             [sys.executable, "-m", "tests.window.opening_child", str(self.file), *acts],
             env={**os.environ, "DBUS_SESSION_BUS_ADDRESS": f"unix:path={self.bus}"},
@@ -48,7 +48,7 @@ class Desk:
             capture_output=True,
             text=True,
         )
-        assert ended.returncode == 0, ended.stderr
+        assert ended.returncode == exit_code, ended.stderr
         assert "Traceback" not in ended.stderr
         return ended.stdout.split()
 
@@ -79,3 +79,16 @@ def test_closing_does_not_wait_for_a_key_store_that_hangs(desk: Desk, tmp_path: 
         assert time.monotonic() - started < KEY_STORE_LIMIT_S
         silent.settimeout(0)
         silent.accept()[0].close()  # it was asked, and never answered
+
+
+def test_a_damaged_store_is_put_before_the_clerk_and_its_snapshot_opens(desk: Desk, tmp_path: Path) -> None:
+    desk.open(f"type:{PASSWORD}", "code", "close")
+    store = tmp_path / "store.db"
+    assert len(list((tmp_path / "snapshots").glob("store-*.db"))) == 1  # taken soon after the first start
+    broken = store.read_bytes()[:-1000]
+    store.write_bytes(broken)
+    assert desk.open(f"type:{PASSWORD}", "escape", exit_code=1) == ["SecretDialog", "ConfirmDialog"]
+    assert store.read_bytes() == broken
+    assert desk.open(f"type:{PASSWORD}", "accept", "close") == ["SecretDialog", "ConfirmDialog", "SignInPage"]
+    assert [file.read_bytes() for file in tmp_path.glob("store-damaged-*.db")] == [broken]
+    assert desk.open(f"type:{PASSWORD}", "close") == ["SecretDialog", "SignInPage"]

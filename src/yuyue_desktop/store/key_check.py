@@ -34,6 +34,11 @@ def keep(store: Path, key: bytes) -> None:
     fresh.replace(file)
 
 
+def forget(store: Path) -> None:
+    """The store is put aside: the next one of this name counts as new. Raises OSError."""
+    _file(store).unlink(missing_ok=True)
+
+
 def _file(store: Path) -> Path:
     return store.with_name(f"{store.name}.keycheck")
 

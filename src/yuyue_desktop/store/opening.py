@@ -1,4 +1,4 @@
-"""What is done whenever the store is opened to write: schema, leftovers of a crash, drafts deleted long ago."""
+"""What is done whenever the store is opened to write: damage, schema, leftovers of a crash, old deletions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import apsw
 
 from yuyue_desktop.store import drafts, key_check, outbox
-from yuyue_desktop.store.connection import open_for_writing, transaction, translated
+from yuyue_desktop.store.connection import check, open_for_writing, transaction, translated
 from yuyue_desktop.store.migrations import migrate
 
 
@@ -21,6 +21,7 @@ def open_store(file: Path, key: bytes, now: datetime) -> apsw.Connection:
     """
     connection = open_for_writing(file, key)
     try:
+        check(connection)
         migrate(connection)
         with transaction(connection):
             outbox.recover(connection)

@@ -14,7 +14,6 @@ import apsw
 from yuyue_desktop.domain.application import ApplicationId, ApplicationRecord
 from yuyue_desktop.domain.calendar import WorkingCalendar
 from yuyue_desktop.domain.company import Company
-from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.jotting import Jotting
 from yuyue_desktop.domain.journal import JournalEntry
 from yuyue_desktop.domain.outbox import ItemId, OutboxItem
@@ -31,7 +30,7 @@ from yuyue_desktop.store import (
     records,
     settings,
 )
-from yuyue_desktop.store.connection import open_for_reading, translated
+from yuyue_desktop.store.connection import check, open_for_reading, translated
 
 Result = TypeVar("Result")
 
@@ -58,9 +57,7 @@ class Reader:
         Raises:
             YuyueError: STORE_DAMAGED; the file is left as it is.
         """
-        findings = self._read(lambda c: [str(row[0]) for row in c.execute("PRAGMA quick_check(1)")])
-        if findings != ["ok"]:
-            raise YuyueError(Code.STORE_DAMAGED, {"detail": "; ".join(findings)})
+        self._read(check)
 
     def record(self, application_id: ApplicationId) -> ApplicationRecord | None:
         """One application."""

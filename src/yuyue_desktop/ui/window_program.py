@@ -29,6 +29,7 @@ from yuyue_desktop.ui.event_bridge import EventBridge
 from yuyue_desktop.ui.forms.finders import Finders
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.main_window import MainWindow
+from yuyue_desktop.ui.mending import Mendable, Mending
 from yuyue_desktop.ui.pages.opening_page import OpeningPage
 from yuyue_desktop.ui.pages.sign_in_page import SignInPage
 from yuyue_desktop.ui.presenters.remembering import YES, Remembered
@@ -147,6 +148,27 @@ class WindowProgram(QObject):
         if isinstance(answer, YuyueError):
             raise answer
         return answer
+
+    def mend(self, store: Mendable) -> bool:
+        """Offer what can be done about a damaged store; answers whether it can be opened again.
+
+        Raises:
+            YuyueError: the snapshot could not be put in its place.
+        """
+        mending = Mending(self._look, self.window, self._page, self.bridge, store, is_practice=self._is_practice)
+        waiting = QEventLoop()
+        answers: list[YuyueError | bool] = []
+        mending.mended.connect(lambda: answers.append(True))
+        mending.refused.connect(answers.append)
+        mending.left.connect(self.window.close)
+        for ended in (mending.mended, mending.refused, self.window.closing):
+            ended.connect(waiting.quit)
+        if not self._is_left:
+            mending.start()
+            waiting.exec()
+        if answers and isinstance(answers[0], YuyueError):
+            raise answers[0]
+        return bool(answers)
 
     def open(self, services: Services) -> None:
         """Show the window at its sign-in page, unless the clerk left while it was opening."""
