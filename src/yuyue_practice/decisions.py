@@ -8,8 +8,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from yuyue_desktop.domain.application import Application, Status, Step, is_allowed
+from yuyue_desktop.domain.application import Application, Status, Step
 from yuyue_desktop.domain.errors import Code, YuyueError, user_error
+from yuyue_desktop.domain.life_rules import step_problem
 from yuyue_desktop.domain.receipts import ReceiptKind
 from yuyue_desktop.domain.rules import Problem
 from yuyue_desktop.domain.submission import Answer, Submission
@@ -51,7 +52,7 @@ class Decision:
             row = self._save(application)
         except YuyueError as error:
             row = self._own_row()
-            return row, [Problem("S28", "", error.code, params=dict(error.params))]
+            return row, [Problem("S28", "", error.code, params={**error.params, "step": self._submission.step.value})]
         return row, list(
             law.declare_problems(self._session, self._submission, application, self._minute, self._check_pdf)
         )
@@ -63,20 +64,15 @@ class Decision:
     def _about_declared(self) -> tuple[ApplicationRow, Sequence[Problem]]:
         """An application that customs has, and what stands against this step of it."""
         row, step = self._own_row(), self._submission.step
-        lapse = law.lapse_problem(row) if step is Step.FEED_BACK else None
-        if lapse is not None:
-            return row, [lapse]
-        if not is_allowed(Status(row.status), step):
-            params: dict[str, str | int] = {"status": Status(row.status).word}
-            return row, [Problem("S28", "", Code.STEP_NOT_ALLOWED, params=params)]
-        return row, self._step_problems(row, step)
+        problem = step_problem(Status(row.status), step, applications.content(row), self._minute)
+        return row, [problem] if problem is not None else self._step_problems(row, step)
 
     def _step_problems(self, row: ApplicationRow, step: Step) -> list[Problem]:
-        if step is Step.CANCEL:
-            return list(law.cancel_problems(row, self._minute))
         if step is Step.FEED_BACK:
             return list(law.feedback_problems(self._session, row, self._submission.declaration_numbers))
-        return list(law.explain_problems(self._session, row, self._submission, self._minute, self._check_pdf))
+        if step is Step.EXPLAIN:
+            return list(law.explain_problems(self._session, row, self._submission, self._minute, self._check_pdf))
+        return []
 
     def _own_row(self) -> ApplicationRow:
         row = applications.find_application(self._session, self._submission.application_id)

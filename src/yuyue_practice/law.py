@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from yuyue_desktop.domain import deadline, limits, numbers, rules
-from yuyue_desktop.domain.application import Application, Attachment, Status
+from yuyue_desktop.domain import deadline, limits, rules
+from yuyue_desktop.domain.application import Application, Attachment
 from yuyue_desktop.domain.calendar import WorkingCalendar
 from yuyue_desktop.domain.errors import Code
+from yuyue_desktop.domain.feedback_rules import list_problems
+from yuyue_desktop.domain.life_rules import explanation_problems
 from yuyue_desktop.domain.limits import AttachmentLimits
 from yuyue_desktop.domain.pdf import PdfReport
 from yuyue_desktop.domain.rules import Problem, Severity, Surroundings
@@ -74,44 +76,12 @@ def declare_problems(
     yield from (problem for report in reports for problem in report.problems if problem not in found)
 
 
-def cancel_problems(row: ApplicationRow, now: datetime) -> Iterator[Problem]:
-    """What stands against cancelling in a status that allows it: the window has begun (S29)."""
-    if row.window_start is not None and row.window_start <= now:
-        yield Problem("S29", "window_start", Code.WINDOW_PAST)
-
-
 def feedback_problems(session: Session, row: ApplicationRow, numbers_given: tuple[str, ...]) -> tuple[Problem, ...]:
     """What stands against the declaration numbers: their structure, else what customs' register says (S30)."""
     application = applications.content(row)
-    return tuple(_structure_problems(application, numbers_given)) or tuple(
+    return tuple(list_problems(application, numbers_given)) or tuple(
         _register_problems(session, row, application, numbers_given)
     )
-
-
-def _structure_problems(application: Application, given: tuple[str, ...]) -> Iterator[Problem]:
-    if not given:
-        yield _feedback(Code.DECLARATION_NUMBERS_MISSING)
-    if len(given) > limits.DECLARATION_NUMBERS:
-        yield _feedback(Code.DECLARATION_NUMBERS_TOO_MANY, limit=limits.DECLARATION_NUMBERS)
-    for place, number in enumerate(given):
-        if number in given[:place]:
-            yield _feedback(Code.DECLARATION_NUMBER_REPEATED, number=number)
-        elif len(number) != numbers.DECLARATION_NUMBER_LENGTH:
-            yield _feedback(Code.DECLARATION_NUMBER_LENGTH, count=len(number))
-        else:
-            yield from _number_problems(application, number)
-
-
-def _number_problems(application: Application, number: str) -> Iterator[Problem]:
-    try:
-        shown = numbers.parse_declaration_number(number)
-    except ValueError:
-        yield _feedback(Code.DECLARATION_NUMBER_DIGITS)
-        return
-    if not (application.is_import if shown.is_import else application.is_export):
-        yield _feedback(Code.DECLARATION_NUMBER_FLAG, number=number)
-    if shown.port != application.declaration_port:
-        yield _feedback(Code.DECLARATION_NUMBER_PORT, number=number, port=application.declaration_port)
 
 
 def _register_problems(
@@ -120,36 +90,16 @@ def _register_problems(
     for number in given:
         differing = differences(session, number, application, row.declared_at or row.saved_at)
         if differing:
-            yield _feedback(Code.DECLARATION_MISMATCH, number=number, differences="、".join(differing))
-
-
-def _feedback(code: Code, **params: str | int) -> Problem:
-    return Problem("S30", "feedback", code, params=params)
-
-
-def lapse_problem(row: ApplicationRow) -> Problem | None:
-    """S30: feedback ends with the lapse; None where the application has not lapsed."""
-    if row.status != Status.FEEDBACK_OVERDUE or row.window_start is None:
-        return None
-    due = deadline.feedback_due(row.window_start)
-    return _feedback(Code.FEEDBACK_LAPSED, due=f"{due:%Y-%m-%d %H:%M}")
+            params: dict[str, str | int] = {"number": number, "differences": "、".join(differing)}
+            yield Problem("S30", "feedback", Code.DECLARATION_MISMATCH, params=params)
 
 
 def explain_problems(
     session: Session, row: ApplicationRow, submission: Submission, now: datetime, check_pdf: CheckPdf
 ) -> Iterator[Problem]:
     """What stands against an explanation (S31)."""
-    if row.explanation is not None:
-        yield Problem("S31", "explanation", Code.EXPLANATION_SENT)
-    count = len(submission.explanation)
-    if not (submission.explanation.strip() and count <= limits.EXPLANATION_CHARACTERS):
-        params: dict[str, str | int] = {"count": count, "limit": limits.EXPLANATION_CHARACTERS}
-        yield Problem("S31", "explanation", Code.EXPLANATION_LENGTH, params=params)
-    if rules.has_control_character(submission.explanation):
-        yield Problem("S10", "explanation", Code.CONTROL_CHARACTER)
-    if len(submission.attachments) > limits.EXPLANATION_ATTACHMENTS:
-        params = {"count": len(submission.attachments), "limit": limits.EXPLANATION_ATTACHMENTS}
-        yield Problem("S31", "explanation", Code.ATTACHMENTS_TOO_MANY, params=params)
+    is_explained, files = row.explanation is not None, len(submission.attachments)
+    yield from explanation_problems(submission.explanation, files, is_explained=is_explained)
     for report in _measure(session, submission.attachments, now, check_pdf):
         yield from report.problems
 

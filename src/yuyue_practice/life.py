@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from yuyue_desktop.domain import deadline
-from yuyue_desktop.domain.application import NEXT_STATUS, Status, Step, is_allowed
-from yuyue_desktop.domain.errors import Code, user_error
+from yuyue_desktop.domain.application import NEXT_STATUS, Status, Step
+from yuyue_desktop.domain.life_rules import require_step
 from yuyue_desktop.domain.receipts import Receipt, ReceiptKind
 from yuyue_practice.models import ApplicationRow
 from yuyue_practice.records.applications import content
@@ -36,7 +36,7 @@ def take_step(session: Session, row: ApplicationRow, step: Step, at: datetime, t
     Raises:
         YuyueError: STEP_NOT_ALLOWED, the status does not allow the step.
     """
-    check_step(row, step)
+    require_step(Status(row.status), step)
     before, row.status = Status(row.status), NEXT_STATUS[Status(row.status), step].value
     if step is Step.DECLARE:
         row.declared_at = at
@@ -45,13 +45,6 @@ def take_step(session: Session, row: ApplicationRow, step: Step, at: datetime, t
         row.application_number = next_application_number(session, content(row).declaration_port, at)
     kind = ReceiptKind.REMARK if row.status == before else ReceiptKind.STATUS
     return give_receipt(session, row, kind, at=at, text=text or WORDING[step])
-
-
-def check_step(row: ApplicationRow, step: Step) -> None:
-    """Raises YuyueError(STEP_NOT_ALLOWED) where the application's status does not allow a step."""
-    status = Status(row.status)
-    if not is_allowed(status, step):
-        raise user_error(Code.STEP_NOT_ALLOWED, status=status.word)
 
 
 def lapsed(session: Session, now: datetime) -> tuple[ApplicationRow, ...]:

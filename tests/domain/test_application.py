@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.life import legal
 from yuyue_desktop.domain.application import (
     MOMENT_FORMAT,
     NEXT_STATUS,
@@ -21,29 +22,12 @@ from yuyue_desktop.domain.application import (
     parse_moment,
 )
 
-# The life as the manual and the requirements tell it, status by status; every step that is not here is illegal.
-LIFE = {
-    "暂存": {"save": "暂存", "delete": "", "declare": "申报"},
-    "申报": {"accept": "已受理", "return": "退单"},
-    "已受理": {"approve": "预约成功", "return": "退单", "cancel": "已取消"},
-    "预约成功": {
-        "cancel": "已取消",
-        "feedback": "通关完成",
-        "explain": "预约成功",
-        "lapse": "I-通关完成未反馈",
-    },
-    "I-通关完成未反馈": {"explain": "I-通关完成未反馈", "close_case": "通关完成"},
-    "通关完成": {},
-    "退单": {},
-    "已取消": {},
-}
-
 
 @pytest.mark.parametrize("status", Status)
 def test_no_step_but_the_legal_ones(status: Status) -> None:
-    legal = LIFE[status.word]
-    assert {step.value for step in Step if is_allowed(status, step)} == set(legal)
-    for step, word in legal.items():
+    steps = legal(status)
+    assert {step.value for step in Step if is_allowed(status, step)} == set(steps)
+    for step, word in steps.items():
         if word:
             assert NEXT_STATUS[status, Step(step)].word == word
 

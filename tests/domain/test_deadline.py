@@ -92,7 +92,7 @@ def test_exactly_at_the_latest_moment_is_in_time_a_minute_later_is_not(
     start, last = at("2026-10-03T10:00"), at(latest)
     in_time = judge(AUTUMN, start, is_same_port, grade, last)
     assert (in_time.verdict, in_time.latest, in_time.window_end) == (Verdict.IN_TIME, last, at("2026-10-03T12:00"))
-    assert judge(AUTUMN, start, is_same_port, grade, last + timedelta(seconds=1)).verdict is Verdict.TOO_LATE
+    assert judge(AUTUMN, start, is_same_port, grade, last + timedelta(seconds=59)).verdict is Verdict.IN_TIME
     assert judge(AUTUMN, start, is_same_port, grade, last + timedelta(minutes=1)).verdict is Verdict.TOO_LATE
 
 

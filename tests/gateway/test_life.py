@@ -74,7 +74,7 @@ def test_cancel_in_each_status(clerk: Clerk, by_hand: RunningOffice, declared: A
 
 def test_cancel_before_the_windows_start_only(clerk: Clerk, by_hand: RunningOffice, approved: Application) -> None:
     by_hand.office.clock.move_to(WINDOW)
-    assert codes(cancel(clerk, approved)) == ["window_past"]
+    assert codes(cancel(clerk, approved)) == ["cancel_too_late"]
     by_hand.office.clock.move_to(WINDOW - timedelta(minutes=1))
     assert cancel(clerk, approved).is_accepted
 

@@ -157,7 +157,7 @@ def test_a_card_that_fails_while_signing_leaves_nothing_behind(desk: Desk) -> No
 def test_cancelling_until_the_window_begins(desk: Desk, status: Status) -> None:
     record = desk.record(status)
     desk.clock.at = START
-    assert code(lambda: desk.declaring.cancel(record)) is Code.STEP_NOT_ALLOWED
+    assert code(lambda: desk.declaring.cancel(record)) is Code.CANCEL_TOO_LATE
     desk.clock.at = START - MINUTE
     assert desk.declaring.cancel(record).result(LIMIT_S).latest == START
 

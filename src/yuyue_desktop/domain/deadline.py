@@ -48,6 +48,11 @@ def window_end(start: datetime) -> datetime:
     return start + WINDOW_LENGTH
 
 
+def to_minute(now: datetime) -> datetime:
+    """A moment as the rules count it: to the minute, so that a whole minute is in time or none of it (spec: Time)."""
+    return now.replace(second=0, microsecond=0)
+
+
 def lead_time(is_same_port: bool, grade: Grade) -> timedelta:
     """How long before the last closing time to declare (S25).
 
@@ -83,7 +88,7 @@ def judge(calendar: WorkingCalendar, start: datetime, is_same_port: bool, grade:
     if calendar.has_working_time(start, end):
         verdict = Verdict.WORKING_TIME
     else:
-        verdict = Verdict.TOO_LATE if now > latest else Verdict.IN_TIME
+        verdict = Verdict.TOO_LATE if to_minute(now) > latest else Verdict.IN_TIME
     return Judgement(verdict, end, latest, closing)
 
 

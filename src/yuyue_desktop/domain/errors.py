@@ -83,6 +83,7 @@ class Code(StrEnum):
     FEEDBACK_LAPSED = auto()
     # life of an application (S28-S32)
     STEP_NOT_ALLOWED = auto()
+    CANCEL_TOO_LATE = auto()
     APPLICATION_UNKNOWN = auto()
     REVISION_STALE = auto()
     LOCKED_BY_OUTBOX = auto()

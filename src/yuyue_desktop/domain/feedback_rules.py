@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 
 from yuyue_desktop.domain import limits, numbers
 from yuyue_desktop.domain.application import Application
 from yuyue_desktop.domain.errors import Code
 from yuyue_desktop.domain.rules import Problem
+
+
+def list_problems(application: Application, numbers_given: Sequence[str]) -> Iterator[Problem]:
+    """What stands against a whole list: that it is empty, or the first thing of each number up to the list's limit."""
+    if not numbers_given:
+        yield _problem(Code.DECLARATION_NUMBERS_MISSING)
+    for place, number in enumerate(numbers_given):
+        problem = number_problem(application, number, numbers_given[:place])
+        if problem is not None:
+            yield problem
+        if place >= limits.DECLARATION_NUMBERS:
+            return
 
 
 def number_problem(application: Application, number: str, written: Collection[str] = ()) -> Problem | None:

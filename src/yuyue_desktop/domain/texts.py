@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from yuyue_desktop.domain.application import Step
 from yuyue_desktop.domain.errors import Code, YuyueError
 
 
@@ -45,11 +46,29 @@ CERTIFICATE_FLAWS = {
 CONTROL_RESTART = "可按 Win+R 运行 singlewindow://Restart 重启控件"
 """How the e-port client control is begun anew: an address that its installer gives to Windows (eport-card)."""
 
+STEP_REFUSALS: dict[str, tuple[str, str]] = {
+    Step.SAVE: ("不能修改", "只有“暂存”的可以修改；“退单”的可以复制为新草稿"),
+    Step.DELETE: ("不能删除", "只有“暂存”的可以删除"),
+    Step.DECLARE: ("不能申报", "只有“暂存”的可以申报；“退单”的可以复制为新草稿"),
+    Step.CANCEL: ("不可取消", "“已受理”“预约成功”的，在预约时间开始前可以取消"),
+    Step.FEED_BACK: ("不能反馈报关单号", "海关审批通过、“预约成功”之后才能反馈"),
+    Step.EXPLAIN: ("不能发送情况说明", "海关审批通过之后才能发送"),
+    Step.ACCEPT: ("不能受理", "只有“申报”的可以受理"),
+    Step.APPROVE: ("不能审批通过", "只有“已受理”的可以审批"),
+    Step.RETURN: ("不能退单", "“申报”“已受理”的可以退单"),
+    Step.CLOSE_CASE: ("不能结案", "只有“I-通关完成未反馈”的可以结案"),
+}
+"""What a refused step is called, and from where it may be taken (S28-S31), by the step that the params name."""
+
+_ANY_STEP = ("不能这样操作", "请看申请当前状态允许做什么")
+
 
 def words(code: Code, params: Mapping[str, str | int] | None = None) -> Words:
     """Title and advice of a code with its parameters filled in."""
     title, advice = TEXTS[code]
     filled = _Unfilled(params or {})
+    if code is Code.STEP_NOT_ALLOWED:
+        filled["refusal"], filled["allowance"] = STEP_REFUSALS.get(str(filled.get("step")), _ANY_STEP)
     if code is Code.CERTIFICATE_INVALID and "reason" in filled:
         filled["reason"] = CERTIFICATE_FLAWS.get(str(filled["reason"]), filled["reason"])
     return Words(title.format_map(filled), advice.format_map(filled))
@@ -144,7 +163,8 @@ TEXTS: dict[Code, tuple[str, str]] = {
     Code.EXPLANATION_SENT: ("情况说明只能发送一次，这份申请已经发送过", "请等待海关答复"),
     Code.FEEDBACK_LAPSED: ("反馈期限 {due} 已过", "请在情况说明里向海关说明"),
     # life
-    Code.STEP_NOT_ALLOWED: ("“{status}”状态的申请不能这样操作", "请看申请当前状态允许做什么"),
+    Code.STEP_NOT_ALLOWED: ("“{status}”状态的申请{refusal}", "{allowance}"),
+    Code.CANCEL_TOO_LATE: ("已到预约时间 {start}，不可取消", "只能在预约时间开始前取消"),
     Code.APPLICATION_UNKNOWN: ("找不到这份申请", "请刷新查询后再试"),
     Code.REVISION_STALE: ("这份申请刚刚被改过", "请看一下最新内容再继续"),
     Code.LOCKED_BY_OUTBOX: ("这份申请正在发件箱里，不能修改", "可以先在发件箱撤回，再修改"),

@@ -81,12 +81,12 @@ def refusal_error(status: int, content: bytes, retry_after: str | None) -> Yuyue
         code = Code(refusal.code)
     except (msgspec.DecodeError, ValueError):
         if status in _BUSY_STATUSES:
-            return _busy({"status": status}, retry_after)
+            return _busy({"http_status": status}, retry_after)
         return answer_invalid(f"status {status}")
     if code is Code.GATEWAY_BUSY or status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
-        return _busy({**refusal.params, "status": status}, retry_after, code)
+        return _busy({**refusal.params, "http_status": status}, retry_after, code)
     blame = Blame.USER if code in _USER_REFUSALS else Blame.ENVIRONMENT
-    params = {**refusal.params, "text": refusal.text, "status": status}
+    params = {**refusal.params, "text": refusal.text, "http_status": status}
     is_retried = code in RETRIED_REFUSALS or status >= HTTPStatus.INTERNAL_SERVER_ERROR
     return YuyueError(code, params, blame, is_retried)
 

@@ -158,7 +158,10 @@ class HttpGateway:
         try:
             body = self._calls.ask(Call("GET", f"/submissions/{_segment(item_id)}"), messages.AnswerBody)
         except YuyueError as error:
-            if error.params.get("status") == HTTPStatus.NOT_FOUND and error.code is not Code.GATEWAY_ANSWER_INVALID:
+            if (
+                error.params.get("http_status") == HTTPStatus.NOT_FOUND
+                and error.code is not Code.GATEWAY_ANSWER_INVALID
+            ):
                 return None
             raise
         return _convert(messages.to_answer, body)

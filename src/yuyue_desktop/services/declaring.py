@@ -6,19 +6,21 @@ Each act is one durable outbox row with finished bytes before the network is tou
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from yuyue_desktop.domain import deadline, limits
-from yuyue_desktop.domain.application import Application, ApplicationRecord, Attachment, Step, is_allowed
+from yuyue_desktop.domain import deadline
+from yuyue_desktop.domain.application import Application, ApplicationRecord, Attachment, Step
 from yuyue_desktop.domain.card import SignatureAlgorithm
 from yuyue_desktop.domain.errors import Code, YuyueError, user_error
-from yuyue_desktop.domain.feedback_rules import number_problem
+from yuyue_desktop.domain.feedback_rules import list_problems
+from yuyue_desktop.domain.life_rules import explanation_problems, step_problem
 from yuyue_desktop.domain.outbox import ItemId, ItemState, OutboxItem
 from yuyue_desktop.domain.ports import Clock, Codec, StoreWriter
+from yuyue_desktop.domain.rules import Problem
 from yuyue_desktop.domain.session import Session
 from yuyue_desktop.domain.submission import Submission
 from yuyue_desktop.services.card_session import CardOnShow, CardSession
@@ -76,8 +78,7 @@ class Declaring:
         """
         state = editing.state()
         self._require_step(state.record, Step.DECLARE)
-        for obstacle in state.obstacles:
-            raise user_error(obstacle.code, **obstacle.params)
+        _raise_first(state.obstacles)
         if not state.is_calendar_known:
             raise YuyueError(Code.CALENDAR_NOT_HEARD, {"port": state.application.declaration_port})
         latest = state.judgement.latest if state.judgement else None
@@ -87,10 +88,8 @@ class Declaring:
     def cancel(self, record: ApplicationRecord) -> Future[OutboxItem]:
         """Cancel an appointment before its window begins (S29)."""
         self._require_step(record, Step.CANCEL)
-        start = record.application.window_moment()
-        if start is None or self._clock.now() >= start:
-            raise user_error(Code.STEP_NOT_ALLOWED, status=record.status.word)
-        return self._workers.submit(self._enqueue, record, Act(Step.CANCEL, start))
+        act = Act(Step.CANCEL, record.application.window_moment())
+        return self._workers.submit(self._enqueue, record, act)
 
     def feed_back(self, record: ApplicationRecord, numbers: Sequence[str]) -> Future[OutboxItem]:
         """Feed declaration numbers back (S30)."""
@@ -98,8 +97,6 @@ class Declaring:
         check_numbers(record.application, numbers)
         start = record.application.window_moment()
         due = deadline.feedback_due(start) if start else None
-        if due is not None and self._clock.now() > due:
-            raise user_error(Code.FEEDBACK_LAPSED, due=f"{due:%Y-%m-%d %H:%M}")
         return self._workers.submit(self._enqueue, record, Act(Step.FEED_BACK, due, tuple(numbers)))
 
     def explain(
@@ -107,13 +104,7 @@ class Declaring:
     ) -> Future[OutboxItem]:
         """Send the one explanation, with at most one PDF (S31)."""
         self._require_step(record, Step.EXPLAIN)
-        if record.is_explained:
-            raise user_error(Code.EXPLANATION_SENT)
-        if not 1 <= len(text) <= limits.EXPLANATION_CHARACTERS:
-            raise user_error(Code.EXPLANATION_LENGTH, count=len(text), limit=limits.EXPLANATION_CHARACTERS)
-        if len(attachments) > limits.EXPLANATION_ATTACHMENTS:
-            most = limits.EXPLANATION_ATTACHMENTS
-            raise user_error(Code.ATTACHMENTS_TOO_MANY, count=len(attachments), limit=most)
+        _raise_first(explanation_problems(text, len(attachments), is_explained=record.is_explained))
         act = Act(Step.EXPLAIN, explanation=text, attachments=attachments)
         return self._workers.submit(self._enqueue, record, act)
 
@@ -128,8 +119,8 @@ class Declaring:
     def _require_step(self, record: ApplicationRecord, step: Step) -> None:
         if not self._session.can_act:
             raise user_error(Code.CARD_NOT_BOUND)
-        if not is_allowed(record.status, step):
-            raise user_error(Code.STEP_NOT_ALLOWED, status=record.status.word)
+        problem = step_problem(record.status, step, record.application, self._clock.now())
+        _raise_first([problem] if problem else ())
 
     def _declare(self, judged: ApplicationRecord, saving: Future[ApplicationRecord] | None, act: Act) -> OutboxItem:
         record = saving.result() if saving else judged
@@ -180,9 +171,9 @@ def check_numbers(application: Application, numbers: Sequence[str]) -> None:
     Raises:
         YuyueError: DECLARATION_NUMBERS_MISSING, or the first thing that the digits of one show wrong.
     """
-    if not numbers:
-        raise user_error(Code.DECLARATION_NUMBERS_MISSING)
-    for place, number in enumerate(numbers):
-        problem = number_problem(application, number, numbers[:place])
-        if problem is not None:
-            raise user_error(problem.code, **problem.params)
+    _raise_first(list_problems(application, numbers))
+
+
+def _raise_first(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        raise user_error(problem.code, **problem.params)

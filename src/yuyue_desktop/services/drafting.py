@@ -18,11 +18,13 @@ from yuyue_desktop.domain.application import (
     Attachment,
     GoodsItem,
     Status,
+    Step,
 )
 from yuyue_desktop.domain.company import Company
-from yuyue_desktop.domain.deadline import Judgement
+from yuyue_desktop.domain.deadline import Judgement, to_minute
 from yuyue_desktop.domain.errors import Code, user_error
 from yuyue_desktop.domain.fields import BY_NAME
+from yuyue_desktop.domain.life_rules import require_step
 from yuyue_desktop.domain.outbox import ItemState
 from yuyue_desktop.domain.ports import Clock, StoreReader, StoreWriter
 from yuyue_desktop.domain.session import Session
@@ -246,8 +248,7 @@ class Drafting:
     def require_open(self, record: ApplicationRecord) -> None:
         """Raise where an application's fields are locked (S2, S28)."""
         self._require_may_act()
-        if record.status is not Status.DRAFT:
-            raise user_error(Code.STEP_NOT_ALLOWED, status=record.status.word)
+        require_step(record.status, Step.SAVE)
         if self._reader.open_items(record.id):
             raise user_error(Code.LOCKED_BY_OUTBOX)
 
@@ -297,7 +298,7 @@ class Drafting:
         # Asked in this order, an answer that comes in between is never taken for "nothing published".
         is_answered = has_port and self._knowledge.is_calendar_answered(port)
         return rules.Surroundings(
-            self._clock.now(),
+            to_minute(self._clock.now()),
             self._knowledge.company(application.declarant) or self._session.company,
             self._knowledge.company(trader) if has_trader else None,
             has_trader and self._knowledge.is_unknown_company(trader),

@@ -8,9 +8,10 @@ from datetime import datetime
 import apsw
 
 from yuyue_desktop.domain import limits
-from yuyue_desktop.domain.application import MOMENT_FORMAT, Application, ApplicationId, ApplicationRecord, Status
+from yuyue_desktop.domain.application import MOMENT_FORMAT, Application, ApplicationId, ApplicationRecord, Status, Step
 from yuyue_desktop.domain.errors import Code, user_error
 from yuyue_desktop.domain.journal import Deed
+from yuyue_desktop.domain.life_rules import require_step
 from yuyue_desktop.store import deletions, journal, outbox, records
 from yuyue_desktop.store.content import encode, moment_text, plain
 
@@ -44,7 +45,7 @@ def save(connection: apsw.Connection, application: Application, person: str, at:
     if known is None:
         insert(connection, ApplicationRecord(application, 1, Status.DRAFT, person, at))
     else:
-        _require_open_draft(connection, application.id, known)
+        _require_open_draft(connection, application.id, known, Step.SAVE)
         write_content(connection, application, known.revision + 1, at)
     revision = known.revision + 1 if known else 1
     journal.note(connection, Deed.SAVED, application.id, at=at, person=person, detail=str(revision))
@@ -94,7 +95,7 @@ def delete(connection: apsw.Connection, application_id: ApplicationId, person: s
     known = standing(connection, application_id)
     if known is None or known.is_deleted:
         return False
-    _require_open_draft(connection, application_id, known)
+    _require_open_draft(connection, application_id, known, Step.DELETE)
     connection.execute("UPDATE applications SET deleted_at = ? WHERE id = ?", (moment_text(at), application_id))
     deletions.ask(connection, application_id, person)
     journal.note(connection, Deed.DELETED, application_id, at=at, person=person, detail=str(known.revision))
@@ -110,7 +111,7 @@ def request_remote_save(connection: apsw.Connection, application_id: Application
     known = standing(connection, application_id)
     if known is None:
         raise user_error(Code.APPLICATION_UNKNOWN)
-    _require_open_draft(connection, application_id, known)
+    _require_open_draft(connection, application_id, known, Step.SAVE)
     connection.execute(
         """UPDATE applications SET wanted_revision = revision, wanted_by = ?,
            asked = (SELECT max(asked) + 1 FROM applications) WHERE id = ?""",
@@ -154,10 +155,11 @@ def purge(connection: apsw.Connection, now: datetime) -> None:
     connection.execute("DROP TABLE purged")
 
 
-def _require_open_draft(connection: apsw.Connection, application_id: ApplicationId, known: Standing) -> None:
+def _require_open_draft(
+    connection: apsw.Connection, application_id: ApplicationId, known: Standing, step: Step
+) -> None:
     if known.is_deleted:
         raise user_error(Code.APPLICATION_UNKNOWN)
-    if known.status is not Status.DRAFT:
-        raise user_error(Code.STEP_NOT_ALLOWED, status=known.status.word)
+    require_step(known.status, step)
     if outbox.is_locked(connection, application_id):
         raise user_error(Code.LOCKED_BY_OUTBOX)

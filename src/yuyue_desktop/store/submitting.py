@@ -9,9 +9,10 @@ from datetime import datetime
 
 import apsw
 
-from yuyue_desktop.domain.application import NEXT_STATUS, Step, is_allowed
+from yuyue_desktop.domain.application import NEXT_STATUS, Step
 from yuyue_desktop.domain.errors import Code, YuyueError, user_error
 from yuyue_desktop.domain.journal import Deed
+from yuyue_desktop.domain.life_rules import require_step
 from yuyue_desktop.domain.outbox import ItemId, ItemState, OutboxItem
 from yuyue_desktop.domain.receipts import Receipt, ReceiptKind
 from yuyue_desktop.domain.submission import Answer
@@ -31,8 +32,7 @@ def enqueue(connection: apsw.Connection, item: OutboxItem, revision: int) -> Non
         raise user_error(Code.LOCKED_BY_OUTBOX)
     if known.revision != revision:
         raise user_error(Code.REVISION_STALE)
-    if not is_allowed(known.status, item.step):
-        raise user_error(Code.STEP_NOT_ALLOWED, status=known.status.word)
+    require_step(known.status, item.step)
     missing = attachments.lacks(connection, item.attachments)
     if missing is not None:
         raise YuyueError(Code.ATTACHMENTS_MISSING, {"sha256": missing})

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from yuyue_desktop.domain.application import Application, ApplicationId, ApplicationRecord, Status
+from yuyue_desktop.domain.application import Application, ApplicationId, ApplicationRecord, Status, Step
 from yuyue_desktop.domain.errors import Code, user_error
+from yuyue_desktop.domain.life_rules import require_step
 from yuyue_desktop.wire import messages
 from yuyue_practice.models import ApplicationRow
 from yuyue_practice.registry.companies import company_name
@@ -48,7 +49,7 @@ def save_draft(session: Session, application: Application, revision: int, person
     row = session.get(ApplicationRow, application.id)
     if row is None:
         return _new_draft(session, application, revision, person, now)
-    _check_draft(row, application.declarant)
+    _check_draft(row, application.declarant, Step.SAVE)
     content = _encoded(application)
     if revision < row.revision or (revision == row.revision and content != row.content):
         raise user_error(Code.REVISION_STALE)
@@ -91,15 +92,16 @@ def delete_draft(session: Session, application_id: str, customs_code: str) -> No
     row = session.get(ApplicationRow, application_id)
     if row is None or (row.is_deleted and row.declarant == customs_code):
         return
-    _check_draft(row, customs_code)
+    _check_draft(row, customs_code, Step.DELETE)
     row.is_deleted, row.content = True, _encoded(Application(ApplicationId(row.id), row.declarant))
 
 
-def _check_draft(row: ApplicationRow, customs_code: str) -> None:
+def _check_draft(row: ApplicationRow, customs_code: str, step: Step) -> None:
     if row.declarant != customs_code:
         raise user_error(Code.APPLICATION_UNKNOWN)
-    if row.is_deleted or row.status != Status.DRAFT:
-        raise user_error(Code.STEP_NOT_ALLOWED, status=Status(row.status).word)
+    if row.is_deleted:
+        raise user_error(Code.STEP_NOT_ALLOWED, status="已删除", step=step.value)
+    require_step(Status(row.status), step)
 
 
 def content(row: ApplicationRow) -> Application:
