@@ -24,12 +24,15 @@ Result = TypeVar("Result")
 
 
 class FormSaving(QObject):
-    """`kept` carries the moment of a draft's commit; `changed` comes when saved or not saved has changed.
+    """`kept` carries the moment of a draft's commit, `failed` a YuyueError.
+
+    `changed` comes when what is saved or not saved has changed.
 
     A save that fails is told once in a dialog and in `trouble` for as long as it lasts.
     """
 
     kept = Signal(object)
+    failed = Signal(object)
     changed = Signal()
 
     def __init__(self, surface: Surface, editing: Editing, notebook: Notebook, parent: QObject) -> None:
@@ -44,6 +47,7 @@ class FormSaving(QObject):
         self._due.timeout.connect(self.flush)
         self._retry.timeout.connect(self.flush)
         cast(QApplication, QApplication.instance()).focusChanged.connect(self._focus_moved)
+        self.note_change()  # a copy, or what an earlier tab could not save
 
     @property
     def is_unsaved(self) -> bool:
@@ -118,6 +122,7 @@ class FormSaving(QObject):
         self.trouble = error
         self._retry.start()
         self.changed.emit()
+        self.failed.emit(error)
         if is_news or is_asked:
             self._surface.tell(error)
 

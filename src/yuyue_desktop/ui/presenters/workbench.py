@@ -25,6 +25,7 @@ from yuyue_desktop.ui.forms.application_form import ApplicationForm
 from yuyue_desktop.ui.pages.start_page import StartPage
 from yuyue_desktop.ui.presenters.form import FormPresenter
 from yuyue_desktop.ui.presenters.form_page import FormPage, application_of, form_place
+from yuyue_desktop.ui.presenters.form_saving import FormSaving
 from yuyue_desktop.ui.presenters.places import Places
 from yuyue_desktop.ui.presenters.searching import SearchPresenter
 from yuyue_desktop.ui.presenters.signing import SigningFlow
@@ -136,6 +137,10 @@ class Workbench(QObject):
 
     def _look_at_card(self) -> None:
         self._surface.bridge.when_done(self._card.look(), self._found_card, self._found_none)
+
+    def saving_of(self, page: Page) -> FormSaving:
+        """Who brings an open form to the disk."""
+        return self._forms[page].saving
 
     def _found_card(self, on_show: CardOnShow) -> None:
         state = CardState.PRESENT if self._conditions.card is CardState.ABSENT else self._conditions.card
