@@ -67,7 +67,7 @@ def test_the_original_may_go_away_afterwards(attaching: Attaching, store: OpenSt
 @pytest.mark.parametrize(
     ("content", "refused"),
     [
-        (b"", Code.PDF_NOT_A_PDF),
+        (b"", Code.FILE_EMPTY),
         (b"PK\x03\x04 a picture perhaps", Code.PDF_NOT_A_PDF),
         (b"%PDF-1.5\nand nothing else", Code.PDF_DAMAGED),
         (make_pdf(version="1.3"), Code.PDF_TOO_OLD),

@@ -25,7 +25,7 @@ def refusal(path: Path) -> YuyueError:
     return caught.value
 
 
-@pytest.mark.parametrize("size", [0, 1, 1024 * 1024, 5 * 1024 * 1024 + 1])
+@pytest.mark.parametrize("size", [1, 1024 * 1024, 5 * 1024 * 1024 + 1])
 def test_a_file_is_read_whole(tmp_path: Path, size: int) -> None:
     content = os.urandom(size)
     (tmp_path / "a.pdf").write_bytes(content)
@@ -89,6 +89,11 @@ def listening_socket(folder: Path) -> Path:
     return folder / "a.pdf"
 
 
+def empty(folder: Path) -> Path:
+    (folder / "a.pdf").touch()
+    return folder / "a.pdf"
+
+
 def huge(folder: Path) -> Path:
     with (folder / "a.pdf").open("wb") as file:
         file.truncate(MOST_READ_BYTES + 1)
@@ -108,6 +113,7 @@ def huge(folder: Path) -> Path:
         (pipe, Code.FILE_NOT_REGULAR),
         (device, Code.FILE_NOT_REGULAR),
         (listening_socket, Code.FILE_NOT_REGULAR),
+        (empty, Code.FILE_EMPTY),
         (huge, Code.ATTACHMENT_TOO_LARGE),
     ],
 )

@@ -93,8 +93,9 @@ def _flaws(name: str, content: bytes, first: Reading, limits: AttachmentLimits) 
     flaws = []
     if first.version < limits.least_version:
         flaws.append(_problem(Code.PDF_TOO_OLD, name, version=".".join(map(str, first.version))))
-    if _second_reading(content) != first:
-        flaws.append(_problem(Code.PDF_READERS_DISAGREE, name))
+    second = _second_reading(content)
+    if second != first:
+        flaws.append(_problem(Code.PDF_DAMAGED if second is None else Code.PDF_READERS_DISAGREE, name))
     return flaws
 
 

@@ -66,6 +66,7 @@ class Code(StrEnum):
     FILE_LINK_BROKEN = auto()
     FILE_IS_FOLDER = auto()
     FILE_NOT_REGULAR = auto()
+    FILE_EMPTY = auto()
     FILE_CHANGING = auto()
     FILE_UNREADABLE = auto()
     FILE_UNWRITABLE = auto()

@@ -147,6 +147,7 @@ TEXTS: dict[Code, tuple[str, str]] = {
     Code.FILE_LINK_BROKEN: ("{name} 是一个失效的链接", "请选择它原来指向的文件"),
     Code.FILE_IS_FOLDER: ("{name} 是文件夹", "请打开它，选里面的 PDF 文件"),
     Code.FILE_NOT_REGULAR: ("{name} 不是普通文件，不能读取", "请先存成 PDF 文件再添加"),
+    Code.FILE_EMPTY: ("{name} 是空的，一个字节也没有", "请重新导出或下载后再添加"),
     Code.FILE_CHANGING: ("{name} 正在被写入，内容还在变", "请等扫描、下载或保存完成后再添加"),
     Code.FILE_UNREADABLE: ("读不了文件 {name}", "请确认文件还在，且没有被别的程序占用"),
     Code.FILE_UNWRITABLE: ("文件 {name} 写不进去", "请换一个文件夹再保存"),

@@ -60,6 +60,8 @@ def _read(file: int, name: str, allowed: AttachmentLimits) -> bytes:
     after = os.fstat(file)
     if len(content) != before.st_size or (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
         raise user_error(Code.FILE_CHANGING, name=name)
+    if not content:
+        raise user_error(Code.FILE_EMPTY, name=name)
     return bytes(content)
 
 

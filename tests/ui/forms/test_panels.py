@@ -86,6 +86,13 @@ def test_a_bad_file_names_its_page_and_offers_to_fit_it(qtbot: QtBot, open_form:
     assert asked.args == ["b" * 64]
 
 
+def test_without_a_fitter_the_wrong_file_itself_is_led_to(open_form: OpenForm) -> None:
+    form = open_form(samples.state(samples.FAULTY))
+    form.attachments.offer_acts(can_preview=True, can_fit=False)
+    form.attachments.focus_first_wrong()
+    assert form.attachments._rows[1].preview.hasFocus()
+
+
 def test_a_file_is_removed(qtbot: QtBot, open_form: OpenForm) -> None:
     form = open_form(samples.state())
     with qtbot.waitSignal(form.changed) as change:
@@ -230,7 +237,7 @@ def drop(form: ApplicationForm, path: str) -> QDropEvent:
 
 def test_files_are_dropped_anywhere_on_an_open_form(qtbot: QtBot, open_form: OpenForm) -> None:
     form = open_form(samples.state(samples.EMPTY))
-    with qtbot.waitSignal(form.files_dropped) as dropped:
+    with qtbot.waitSignal(form.files_given) as dropped:
         drop(form, "/files/a.pdf")
     assert dropped.args == [[Path("/files/a.pdf")]]
     assert form.acceptDrops()

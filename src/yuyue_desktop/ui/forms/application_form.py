@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -33,6 +32,7 @@ from yuyue_desktop.ui.forms.bindings import CheckBinding, editor_of
 from yuyue_desktop.ui.forms.explanation_panel import ExplanationPanel
 from yuyue_desktop.ui.forms.feedback_panel import FeedbackPanel
 from yuyue_desktop.ui.forms.field_grid import FieldGrid
+from yuyue_desktop.ui.forms.file_intake import local_files
 from yuyue_desktop.ui.forms.finders import Finders
 from yuyue_desktop.ui.forms.goods_panel import GoodsPanel
 from yuyue_desktop.ui.forms.head import FormHead
@@ -64,13 +64,15 @@ class ApplicationForm(QWidget):
 
     `submit_asked` comes only when nothing stops it: otherwise 提交 goes to the first thing that is missing.
     `jotted` holds what is written and not taken by any step; `start_name` is the field where typing goes on.
-    `files_dropped` carries the paths of files that were dropped anywhere on an open form (S19).
+    `files_given` carries the paths of files that were dropped anywhere on an open form, or pasted where the files are;
+    `no_files_given` says that what came there is no file (S19).
     """
 
     changed = Signal(str, object)
     hint_changed = Signal(str)
     submit_asked = Signal()
-    files_dropped = Signal(list)
+    files_given = Signal(list)
+    no_files_given = Signal(str)
 
     def __init__(self, look: Look, finders: Finders, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -171,12 +173,12 @@ class ApplicationForm(QWidget):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _local_files(event):
+        if local_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.files_dropped.emit(_local_files(event))
+        self.files_given.emit(local_files(event.mimeData()))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -225,6 +227,9 @@ class ApplicationForm(QWidget):
             binding.widget.entered.connect(partial(self._enter, name, binding.hint_line))
         self.goods.changed.connect(lambda rows: self.changed.emit("goods", rows))
         self.attachments.changed.connect(lambda files: self.changed.emit("attachments", files))
+        for intake in (self.upload, self.attachments):
+            intake.files_given.connect(self.files_given)
+            intake.no_files_given.connect(self.no_files_given)
         for panel in (self.goods, self.feedback, self.explanation):
             panel.hint.connect(partial(self._enter, ""))
         self.head.submit_asked.connect(self.submit)
@@ -348,10 +353,6 @@ class _Panels(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.minimumHeight())
-
-
-def _local_files(event: QDropEvent) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
 
 
 def _end_words(start_moment: datetime | None) -> str:

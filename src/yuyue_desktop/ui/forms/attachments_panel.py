@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from yuyue_desktop.domain.application import Attachment
 from yuyue_desktop.domain.limits import AttachmentLimits, attachment_limits
+from yuyue_desktop.ui.forms.file_intake import FileIntake
 from yuyue_desktop.ui.forms.file_words import file_words
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.look.tokens import Role, Space
 from yuyue_desktop.ui.widgets.box import Panel
 from yuyue_desktop.ui.widgets.button import Button, ButtonKind
+from yuyue_desktop.ui.widgets.file_name import FileName
 from yuyue_desktop.ui.widgets.page_bars import PageBars
 from yuyue_desktop.ui.widgets.signs import IconView
 from yuyue_desktop.ui.widgets.text import Text
@@ -22,7 +24,7 @@ from yuyue_desktop.ui.widgets.text import Text
 _BARS_WIDTH = 170
 
 
-class UploadBar(QWidget):
+class UploadBar(FileIntake):
     """The button 上传PDF and how many files there are."""
 
     upload_asked = Signal()
@@ -43,18 +45,19 @@ class UploadBar(QWidget):
         have = f"已有 {count} 个" if count else "还没有"
         self._count.setText(f"{have}（最多可上传{limit}个PDF文件）" if is_editable else f"共 {count} 个")
         self.button.setVisible(is_editable)
+        self.setAcceptDrops(is_editable)
 
 
 class _FileRow(Panel):
     def __init__(self, look: Look, attachment: Attachment, limits: AttachmentLimits, *, is_editable: bool) -> None:
         said = file_words(attachment, limits)
-        is_wrong = bool(said.problem)
+        self.is_wrong = is_wrong = bool(said.problem)
         super().__init__(look, "red_soft" if is_wrong else "menu", "red_line" if is_wrong else "line")
         self.attachment = attachment
         self.setAccessibleName(f"{attachment.name}，{said.detail}")
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(Text(look, attachment.name, Role.LABEL))
+        words.addWidget(FileName(look, attachment.name))
         words.addWidget(Text(look, said.detail, Role.CAPTION, "red" if is_wrong else "ink2"))
         bars = PageBars(look)
         bars.show_pages(attachment.pages, limits.page_bytes)
@@ -84,7 +87,7 @@ def _held(widget: QWidget, side: Qt.AlignmentFlag, width: int) -> QWidget:
     return holder
 
 
-class AttachmentsPanel(QWidget):
+class AttachmentsPanel(FileIntake):
     """One row per file; `changed` carries the files that stay when one was removed.
 
     `offer_acts` says which of 预览 and 自动压缩 there is somebody to do; both are offered until then.
@@ -117,6 +120,7 @@ class AttachmentsPanel(QWidget):
         if (tuple(attachments), is_editable) == (self._attachments, self._is_editable):
             return
         self._attachments, self._is_editable = tuple(attachments), is_editable
+        self.setAcceptDrops(is_editable)
         for row in self._rows:
             self._column.removeWidget(row)
             row.hide()
@@ -131,13 +135,10 @@ class AttachmentsPanel(QWidget):
 
     def focus_first_wrong(self) -> None:
         """Puts the focus on the first file that breaks a limit, on the act that mends it."""
-        for row in self._rows:
-            if not row.fit.isHidden():
-                row.fit.setFocus()
-                return
-        if self._rows:
-            first = self._rows[0]
-            (first.remove if first.preview.isHidden() else first.preview).setFocus()
+        wrong = [row for row in self._rows if row.is_wrong] or self._rows
+        for row in wrong[:1]:
+            acts = (row.fit, row.preview, row.remove)
+            next(act for act in acts if not act.isHidden()).setFocus()
 
     def _limit(self, row: _FileRow) -> None:
         if not self._can_preview:

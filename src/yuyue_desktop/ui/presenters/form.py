@@ -61,10 +61,11 @@ class FormPresenter(QObject):
         self._shown_status: Status | None = None
         self.notebook = notebook or workplace.drafting.notebook(editing.id)
         self.saving = FormSaving(surface, editing, self.notebook, self)
-        self._files = FormFiles(surface, workplace, FileList(self._attachments, self._attach), self)
         explanation = self._form.explanation
-        files = FileList(lambda: explanation.attachments, explanation.take_files, EXPLANATION_ATTACHMENTS)
-        self._explanation_files = FormFiles(surface, workplace, files, self)
+        self._files = self._form_files(FileList(self._attachments, self._attach))
+        self._explanation_files = self._form_files(
+            FileList(lambda: explanation.attachments, explanation.take_files, EXPLANATION_ATTACHMENTS)
+        )
         self._connect()
         self.refresh()
         self._form.jotted.show(self.notebook.jotting)
@@ -126,11 +127,19 @@ class FormPresenter(QObject):
         head.cancel_asked.connect(self._ask_cancel)
         head.copy_asked.connect(lambda: self.copy_asked.emit(self._editing.state().record))
         form.explanation.asked.connect(self._ask_explain)
-        form.explanation.upload.upload_asked.connect(self._explanation_files.ask)
-        form.upload.upload_asked.connect(self._files.ask)
-        form.files_dropped.connect(self._files.add)
+        form.explanation.upload.upload_asked.connect(self._explanation_files.edit)
+        form.upload.upload_asked.connect(self._files.edit)
+        form.files_given.connect(self._files.add)
+        form.no_files_given.connect(self._files.refuse)
+        for intake in (form.explanation.upload, form.explanation.files):
+            intake.files_given.connect(self._explanation_files.add)
+            intake.no_files_given.connect(self._explanation_files.refuse)
         form.goods.paste_asked.connect(self._paste_goods)
         self._page.left.connect(self._leave)
+
+    def _form_files(self, files: FileList) -> FormFiles:
+        workplace = self._workplace
+        return FormFiles(self._surface, files, self, attaching=workplace.attaching, previewing=workplace.previewing)
 
     def _attachments(self) -> tuple[Attachment, ...]:
         return self._editing.state().application.attachments

@@ -1,4 +1,4 @@
-"""The PDF files of a form (S19): asks for them, takes them in, says what can't be taken, shows them."""
+"""The PDF files of a form (S19, S31): asks for them, takes them in, says what can't be taken, shows them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, QTimer
 
 from yuyue_desktop.domain.application import Attachment
-from yuyue_desktop.domain.errors import YuyueError
-from yuyue_desktop.services.workplace import Workplace
+from yuyue_desktop.services.attaching import Attaching
+from yuyue_desktop.services.previewing import Previewing
+from yuyue_desktop.ui.forms.file_intake import NO_FILE_ADVICE
+from yuyue_desktop.ui.presenters import upload_words
 from yuyue_desktop.ui.presenters.previewing import preview
+from yuyue_desktop.ui.presenters.staging import Staging
 from yuyue_desktop.ui.presenters.surface import Surface
+from yuyue_desktop.ui.shell.progress_line import PATIENCE_MS
+from yuyue_desktop.ui.upload.upload_dialog import UploadDialog
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,30 +33,57 @@ class FileList:
 
 
 class FormFiles(QObject):
-    """What is done with the files of one list."""
+    """What is done with the files of one list.
 
-    def __init__(self, surface: Surface, workplace: Workplace, files: FileList, parent: QObject) -> None:
+    【上传PDF】 opens 随附单据编辑. Files that are dropped or pasted need it only where they take their time, or where
+    one is not taken: otherwise they are in the form at once.
+    """
+
+    def __init__(
+        self, surface: Surface, files: FileList, parent: QObject, *, attaching: Attaching, previewing: Previewing
+    ) -> None:
         super().__init__(parent)
         self._surface = surface
-        self._attaching = workplace.attaching
-        self._previewing = workplace.previewing
+        self._attaching = attaching
+        self._previewing = previewing
         self._files = files
-        self._waiting: list[Path] = []
-        self._is_busy = False
+        self._staging: Staging | None = None
+        self._dialog: UploadDialog | None = None
+        self._is_save_wanted = False
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self.edit)
 
-    def ask(self) -> None:
-        """【上传PDF】→【添加文件】→【打开】: the system's own dialog; several files may be chosen."""
-        dialog = QFileDialog(self._surface.window, "添加文件", "", "PDF 文件 (*.pdf *.PDF)")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(lambda names: self.add([Path(name) for name in names]))
-        dialog.finished.connect(dialog.deleteLater)
+    def edit(self) -> None:
+        """【上传PDF】: 随附单据编辑 with the files that are there or on their way."""
+        if self._dialog is not None:
+            return
+        staging = self._stage()
+        self._patience.stop()
+        limits = self._attaching.allowed()
+        words = upload_words.limit_words(limits, self._files.most or limits.count)
+        surface = self._surface
+        dialog = UploadDialog(surface.look, surface.window, words, is_practice=surface.is_practice)
+        dialog.files_given.connect(staging.add)
+        dialog.files.remove_asked.connect(staging.remove)
+        dialog.files.preview_asked.connect(self._preview_staged)
+        dialog.saved.connect(self._save)
+        dialog.left.connect(self._end)
+        self.destroyed.connect(dialog.deleteLater)
+        self._dialog = dialog
+        self._show()
         dialog.open()
 
     def add(self, paths: Sequence[Path]) -> None:
-        """Take files in, in order."""
-        self._waiting += paths
-        if not self._is_busy:
-            self._next()
+        """Files were dropped on the form or pasted into it."""
+        staging = self._stage()
+        if self._dialog is None:
+            self._is_save_wanted = True
+            self._patience.start()
+        staging.add(paths)
+
+    def refuse(self, words: str) -> None:
+        """What was dropped or pasted is no file."""
+        self._surface.notice(words, NO_FILE_ADVICE)
 
     def preview(self, sha256: str) -> None:
         """Show a file that is there."""
@@ -61,19 +92,58 @@ class FormFiles(QObject):
                 preview(self._surface, self._previewing, attachment)
                 return
 
-    def _next(self) -> None:
-        self._is_busy = bool(self._waiting)
-        if not self._waiting:
+    def _stage(self) -> Staging:
+        if self._staging is None:
+            staging = Staging(self._surface.bridge, self._attaching, self._files.present(), self._files.most)
+            staging.setParent(self)
+            staging.changed.connect(self._show)
+            staging.settled.connect(self._settled)
+            self._staging = staging
+        return self._staging
+
+    def _show(self) -> None:
+        if self._dialog is None or self._staging is None:
             return
-        future = self._attaching.add(self._files.present(), self._waiting.pop(0), self._files.most)
-        self._surface.bridge.when_done(future, self._taken, self._refused)
+        lines = upload_words.lines(self._staging, self._attaching.allowed())
+        note = upload_words.note(self._staging, is_save_wanted=self._is_save_wanted)
+        self._dialog.show_lines(lines, note, is_busy=self._staging.is_busy)
 
-    def _taken(self, attachment: Attachment) -> None:
-        present = self._files.present()
-        if attachment.sha256 not in {other.sha256 for other in present}:
-            self._files.show((*present, attachment))
-        self._next()
+    def _settled(self) -> None:
+        """Save what was to be saved, unless the clerk has to read what was not taken."""
+        if self._staging is None or not self._is_save_wanted:
+            return
+        self._is_save_wanted = False
+        if self._staging.has_refused:
+            self.edit()
+            self._show()
+        else:
+            self._save()
 
-    def _refused(self, error: YuyueError) -> None:
-        self._surface.tell(error)
-        self._next()
+    def _save(self) -> None:
+        """上传/保存: at once, or as soon as every verdict is known."""
+        if self._staging is None:
+            return
+        if self._staging.is_busy:
+            self._is_save_wanted = True
+            self._show()
+            return
+        attachments = self._staging.attachments
+        self._end()
+        if attachments != self._files.present():
+            self._files.show(attachments)
+
+    def _preview_staged(self, key: int) -> None:
+        attachment = self._staging.find(key) if self._staging is not None else None
+        if attachment is not None:
+            preview(self._surface, self._previewing, attachment)
+
+    def _end(self) -> None:
+        staging, self._staging = self._staging, None
+        dialog, self._dialog = self._dialog, None
+        self._is_save_wanted = False
+        self._patience.stop()
+        if staging is not None:
+            staging.drop_all()
+            staging.deleteLater()
+        if dialog is not None:
+            dialog.dismiss()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from yuyue_desktop.domain.application import Attachment
 from yuyue_desktop.domain.errors import YuyueError
@@ -21,6 +21,7 @@ from yuyue_desktop.ui.preview.page_list import PageList
 from yuyue_desktop.ui.preview.page_scroller import PageScroller
 from yuyue_desktop.ui.shell.progress_line import PATIENCE_MS
 from yuyue_desktop.ui.widgets.button import Button, ButtonKind
+from yuyue_desktop.ui.widgets.file_name import FileName
 from yuyue_desktop.ui.widgets.text import Text
 
 WIDEST = 1400
@@ -99,9 +100,7 @@ class PreviewDialog(Dialog):
         self.list.follow(page)
 
     def _facts(self, file: PreviewedFile) -> QHBoxLayout:
-        name = Text(self._look, file.attachment.name, Role.BODY, is_bold=True)
-        name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        name.setToolTip(file.attachment.name)
+        name = FileName(self._look, file.attachment.name, Role.BODY, is_bold=True)
         row = QHBoxLayout()
         row.setSpacing(Space.M)
         row.addWidget(name, 1)
