@@ -61,6 +61,7 @@ TEST_GROUPS = (
     TestGroup("window", ("ui", "window"), 800),
     TestGroup("command line", ("cli",), 300),
     TestGroup("card", ("card",), 600),
+    TestGroup("accessibility", ("accessibility",), 600, is_quick=False),
     TestGroup("end to end", ("e2e",), 900, is_quick=False),
 )
 

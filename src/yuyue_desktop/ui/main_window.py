@@ -11,7 +11,8 @@ from yuyue_desktop.ui.shell.frame import LEAST_SIZE
 
 FIRST_SIZE = QSize(1366, 768)
 TITLE = "预约通关"
-PRACTICE_TITLE = "预约通关（练习）"
+PRACTICE_TITLE = "练习 · 预约通关"
+"""Both end with the program's display name, which Qt would otherwise put behind them."""
 
 
 class MainWindow(QWidget):

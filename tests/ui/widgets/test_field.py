@@ -31,6 +31,29 @@ def test_the_ground_tells_the_kind(look: Look, show: Show, kind: Kind, token: st
     assert image.pixelColor(image.width() // 2, image.height() // 4) == look.colour(token)
 
 
+def test_a_field_of_a_locked_form_says_so_and_no_more_how_to_fill_it(look: Look) -> None:
+    field = Field(look, "联系人手机", kind=Kind.REQUIRED, hint="填 11 位手机号")
+    field.set_locked(is_locked=True)
+    assert field.editor.accessibleDescription() == "已锁定，不能修改"
+    assert field.hint == ""
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
+def test_the_eye_is_reached_and_pressed_by_keys(look: Look, show: Show, key: Qt.Key) -> None:
+    field = Field(look, "卡密码")
+    field.set_secret("显示密码")
+    show(field)
+    field.setFocus()
+    field.set_text("secret")
+    QTest.keyClick(field.editor, Qt.Key.Key_Tab)
+    eye = QApplication.focusWidget()
+    assert eye is not None
+    assert eye.accessibleName() == "显示密码"
+    for mode in (QLineEdit.EchoMode.Normal, QLineEdit.EchoMode.Password):
+        QTest.keyClick(eye, key)
+        assert field.editor.echoMode() is mode
+
+
 def test_name_and_description_are_heard_at_the_editor(look: Look) -> None:
     field = Field(look, "联系人手机", kind=Kind.REQUIRED, hint="填 11 位手机号")
     field.set_problem(Condition.WRONG, "少 1 位：手机号应为 11 位")

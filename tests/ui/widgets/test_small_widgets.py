@@ -106,6 +106,15 @@ def test_arrows_move_the_segmented_choice(qtbot: QtBot, look: Look, show: Show) 
     assert choice.index == 1
 
 
+def test_tab_stops_at_the_chosen_segment_alone(look: Look, show: Show) -> None:
+    choice = Segmented(look, "登录方式", ("卡介质", "账号"))
+    show(choice)
+    for index in (0, 1):
+        choice.choose(index)
+        stops = [bool(s.focusPolicy() & Qt.FocusPolicy.TabFocus) for s in choice._segments]
+        assert stops == [index == 0, index == 1]
+
+
 def test_a_box_shows_title_note_and_tools(look: Look, show: Show) -> None:
     box = Box(look, "商品名称及HS编码", "3 项")
     tool = Button(look, "从 Excel 粘贴")

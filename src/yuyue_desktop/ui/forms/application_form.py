@@ -207,6 +207,7 @@ class ApplicationForm(QWidget):
         self._scroll.setWidget(content)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the field that has the focus
         self._scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._scroll.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)

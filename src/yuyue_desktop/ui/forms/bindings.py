@@ -39,7 +39,8 @@ class Binding(QObject):
     @property
     def hint_line(self) -> str:
         """The red line at the window's bottom while this field has the focus (S10)."""
-        return f"{self.spec.accessible_name}：{self.spec.hint}" if self.spec.hint else ""
+        hint = self.widget.hint
+        return f"{self.spec.accessible_name}：{hint}" if hint else ""
 
     def show_value(self, value: Value) -> None:
         """Shows what the application holds, unless the widget said so itself."""

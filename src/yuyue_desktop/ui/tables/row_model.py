@@ -14,6 +14,10 @@ from yuyue_desktop.ui.tables.rows import Cell, Row
 Index = QModelIndex | QPersistentModelIndex
 SortKey = tuple[int, str | int | float | datetime]
 
+ACTS = "操作"
+NOTHING_TO_DO = "没有操作"
+"""What screen readers hear of a column that needs no title for the eye, and of a cell in it without an act."""
+
 _NO_INDEX = QModelIndex()
 _ASCENDING = Qt.SortOrder.AscendingOrder
 
@@ -108,14 +112,18 @@ class RowModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return text
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{column.title}：{text or '空'}"
+                return f"{column.title}：{text or '空'}" if column.title else text or NOTHING_TO_DO
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self.columns[section].title
+        title = self.columns[section].title
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return title
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return title or ACTS
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -141,12 +149,10 @@ class RowModel(QAbstractTableModel):
     # how an update is done
 
     def _tick_data(self, row: Row, role: int) -> Any:
-        if not row.can_tick:
-            return None
-        if role == Qt.ItemDataRole.CheckStateRole:
-            return Qt.CheckState.Checked if row.id in self._ticked else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return "已选" if row.id in self._ticked else "未选"
+            return ("已选" if row.id in self._ticked else "未选") if row.can_tick else "不能选"
+        if role == Qt.ItemDataRole.CheckStateRole and row.can_tick:
+            return Qt.CheckState.Checked if row.id in self._ticked else Qt.CheckState.Unchecked
         return None
 
     def _sorted(self, rows: Iterable[Row]) -> list[Row]:

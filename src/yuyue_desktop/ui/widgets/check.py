@@ -43,8 +43,8 @@ class Check(QCheckBox):
 
     @property
     def hint(self) -> str:
-        """The red line at the window's bottom while it has focus (S10)."""
-        return self._hint
+        """The red line at the window's bottom while it has focus (S10); none while the whole form is locked."""
+        return "" if self._is_locked else self._hint
 
     @property
     def message(self) -> str:
@@ -115,8 +115,8 @@ class Check(QCheckBox):
         return ground, "red" if self._condition is Condition.WRONG else edge
 
     def _dress(self) -> None:
-        demand = "必填" if self._kind is Kind.REQUIRED and not self._is_locked else ""
-        parts = [part.rstrip("。") for part in (demand, self._hint, self._message) if part]
+        demand = "已锁定，不能修改" if self._is_locked else "必填" if self._kind is Kind.REQUIRED else ""
+        parts = [part.rstrip("。") for part in (demand, self.hint, self._message) if part]
         self.setAccessibleDescription("。".join(parts))
         self.setFont(self._look.font())
         self.setFixedSize(self.sizeHint())

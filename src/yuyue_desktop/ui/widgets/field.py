@@ -61,6 +61,7 @@ class Field(FieldFrame):
         self._line.setEchoMode(QLineEdit.EchoMode.Password)
         eye = self.add_tool("eye", reveal_name)
         eye.setCheckable(True)
+        eye.make_stop()
 
         def reveal(is_shown: bool) -> None:
             self._line.setEchoMode(QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password)

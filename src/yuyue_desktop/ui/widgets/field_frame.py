@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from yuyue_desktop.domain.fields import Kind
@@ -35,7 +35,10 @@ _EDITOR_INSET = 2  # the text margin that Qt's editors have by themselves
 
 
 class FieldTool(QAbstractButton):
-    """A small button inside a field; the keyboard reaches its act from the field itself, so it takes no focus."""
+    """A small button inside a field.
+
+    Tab passes it by where the field itself has a key for its act; where it has none, `make_stop` lets Tab stop at it.
+    """
 
     _SIZE = 24
 
@@ -55,9 +58,21 @@ class FieldTool(QAbstractButton):
         self._icon = icon
         self.update()
 
+    def make_stop(self) -> None:
+        """Lets the keyboard reach it by Tab; Space and Enter press it."""
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = start(self)
         rect = QRectF(self.rect())
+        if self.hasFocus():
+            panel(painter, rect, Radius.FIELD, None, self._look.colour("accent"), width=FOCUS_WIDTH)
         if self.underMouse() and self.isEnabled():
             panel(painter, rect, Radius.FIELD, self._look.colour("ink3", 40))
         self._look.icons.paint(painter, self._icon, rect.adjusted(4, 4, -4, -4), "ink2")
@@ -106,8 +121,8 @@ class FieldFrame(QWidget):
 
     @property
     def hint(self) -> str:
-        """The red line at the window's bottom while the field has focus (S10)."""
-        return self._hint
+        """The red line at the window's bottom while the field has focus (S10); none while the whole form is locked."""
+        return "" if self._is_locked else self._hint
 
     @property
     def accessible_name(self) -> str:
@@ -239,5 +254,7 @@ class FieldFrame(QWidget):
         self.setFixedHeight(self._look.measures.field_height)
 
     def _description(self) -> str:
-        demand = {Kind.REQUIRED: "必填", Kind.LOCKED: "由系统填写，不能修改", Kind.OPTIONAL: ""}[self.shown_kind]
-        return "。".join(part.rstrip("。") for part in (demand, self._hint, self._message) if part)
+        demand = {Kind.REQUIRED: "必填", Kind.LOCKED: "由系统填写，不能修改", Kind.OPTIONAL: ""}[self._kind]
+        if self._is_locked and self._kind is not Kind.LOCKED:
+            demand = "已锁定，不能修改"
+        return "。".join(part.rstrip("。") for part in (demand, self.hint, self._message) if part)

@@ -59,7 +59,9 @@ class Segmented(QWidget):
         for place, segment in enumerate(self._segments):
             row.addWidget(segment)
             segment.setChecked(place == index)
+            segment.toggled.connect(lambda _on: self._rove())
             segment.toggled.connect(lambda is_on, place=place: self.chosen.emit(place) if is_on else None)
+        self._rove()
         look.changed.connect(self._dress)
 
     @property
@@ -73,6 +75,12 @@ class Segmented(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         panel(start(self), QRectF(self.rect()), Radius.FIELD + 1, self._look.colour("press"))
+
+    def _rove(self) -> None:
+        """Tab stops at the chosen one alone, from either side; Qt sees to that only once one had the focus."""
+        for segment in self._segments:
+            is_stop = segment.isChecked()
+            segment.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_stop else Qt.FocusPolicy.ClickFocus)
 
     def _dress(self) -> None:
         for segment in self._segments:

@@ -82,6 +82,7 @@ class KeyCap(QWidget):
         super().__init__()
         self._look = look
         self._keys = keys
+        self.setAccessibleName(keys)
         self._fit()
         look.changed.connect(self._fit)
 
