@@ -38,6 +38,7 @@ def make_parser() -> argparse.ArgumentParser:
     add("setup", set_up, "do all set-up and nothing else")
     command = add("run", run_office, "open the window on a fresh practice office")
     command.add_argument("--shot", type=Path, metavar="FILE", help="save a picture of the window")
+    command.add_argument("--control", action="store_true", help="practice card behind a client control, as on Windows")
     command.add_argument("--exit-after", type=float, metavar="SECONDS", help="close the window by itself")
     command = add("tour", take_tour, "do the main job in the real window under a virtual display")
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for pictures and result.json")
@@ -70,7 +71,7 @@ def set_up(_: argparse.Namespace) -> int:
 def run_office(arguments: argparse.Namespace) -> int:
     """Open the practice office."""
     make_ready()
-    return office.open_office(arguments.shot, arguments.exit_after)
+    return office.open_office(arguments.shot, arguments.exit_after, is_by_control=arguments.control)
 
 
 def take_tour(arguments: argparse.Namespace) -> int:

@@ -9,9 +9,9 @@ from devtools.places import VENV_PYTHON
 from devtools.processes import call
 
 
-def take(out: Path) -> int:
-    """Run the tour, its pictures and result.json go to `out`; return its exit code, 0 only for 预约成功."""
+def take(out: Path, card: str = "fitting") -> int:
+    """Run the tour with a kind of practice card, pictures and result.json go to `out`; 0 only for 预约成功."""
     out = out.resolve()
     out.mkdir(parents=True, exist_ok=True)
     with virtual_display() as environment:
-        return call([VENV_PYTHON, "-m", "tests.e2e.tour", "--out", out], environment)
+        return call([VENV_PYTHON, "-m", "tests.e2e.tour", "--out", out, "--card", card], environment)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import os
 import secrets
 import subprocess
 import sys
@@ -74,16 +73,10 @@ def _wait_until_open(process: subprocess.Popen[bytes], ready_file: Path) -> None
 
 
 def show_window(profile_file: Path, arguments: Sequence[str] = ()) -> int:
-    """Run the window on a profile and return its exit code; its store's password goes through a private pipe."""
-    reading, writing = os.pipe()
-    os.write(writing, secrets.token_urlsafe(24).encode("ascii"))
-    os.close(writing)
-    command = [sys.executable, "-m", "yuyue_desktop", "--profile-file", str(profile_file)]
-    try:
-        window = subprocess.run([*command, "--store-password-fd", str(reading), *arguments], pass_fds=(reading,))
-    finally:
-        os.close(reading)
-    return window.returncode
+    """Run the window on a profile and return its exit code; its store's password goes through its standard input."""
+    command = [sys.executable, "-m", "yuyue_desktop", "--profile-file", str(profile_file), "--store-password-fd", "0"]
+    password = secrets.token_urlsafe(24).encode("ascii")
+    return subprocess.run([*command, *arguments], input=password).returncode
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -18,10 +19,14 @@ STOP_WITHIN_S = 2
 LOOK_EVERY_S = 0.02
 
 
+# On Windows SO_REUSEADDR would let two programs have one port.
+_NOBODY_ELSES = getattr(socket, "SO_EXCLUSIVEADDRUSE", 0) if sys.platform == "win32" else socket.SO_REUSEADDR
+
+
 def bound_socket(port: int) -> socket.socket:
     """A listening place on loopback; port 0 takes any that is free. Raises OSError where it is taken."""
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.setsockopt(socket.SOL_SOCKET, _NOBODY_ELSES, 1)
     try:
         listening.bind((HOST, port))
     except OSError:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yuyue_desktop.bootstrap import Program
+from yuyue_desktop.domain.card import CardRoute
 from yuyue_desktop.keys import StoreKeys
 from yuyue_desktop.profiles import Profile, load_profile
 from yuyue_desktop.store.profile_lock import ProfileLock
@@ -36,18 +37,23 @@ class PracticeOffice:
         return PracticeOffice(profile_file, json.loads(profile_file.read_text(encoding="utf-8"))["practice_pin"])
 
     @property
+    def is_pin_for_each_signature(self) -> bool:
+        """Whether the card asks for its PIN before each signature, as it does behind the client control."""
+        return self.profile.card_route is CardRoute.CONTROL
+
+    @property
     def profile(self) -> Profile:
         """The profile of the office's window."""
         return load_profile(self.profile_file)
 
 
 @contextlib.contextmanager
-def practice_office(officer: str = "auto") -> Iterator[PracticeOffice]:
-    """A fresh office in a process of its own, with a card in the reader; gone afterwards."""
+def practice_office(officer: str = "auto", card: str = "fitting") -> Iterator[PracticeOffice]:
+    """A fresh office in a process of its own, with a card of a kind in the reader; gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="yuyue-e2e-") as folder:
         command = [sys.executable, "-m", "yuyue_practice.opening", "--no-window", "--folder", folder]
         office = subprocess.Popen(
-            [*command, "--officer", officer], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [*command, "--officer", officer, "--card", card], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         assert office.stdin is not None
         assert office.stdout is not None

@@ -17,11 +17,11 @@ ROOT = Path(__file__).parents[2]
 TOUR_S = 240
 
 
-def take_tour(out: Path, environment: dict[str, str] | None = None) -> dict[str, object]:
-    """Run the tour in a process of its own; answers its result.json."""
+def take_tour(out: Path, environment: dict[str, str] | None = None, card: str = "fitting") -> dict[str, object]:
+    """Run the tour in a process of its own, with a kind of card; answers its result.json."""
     with virtual_display() as display:
         tour = subprocess.run(
-            [sys.executable, "-m", "tests.e2e.tour", "--out", str(out)],
+            [sys.executable, "-m", "tests.e2e.tour", "--out", str(out), "--card", card],
             env={**os.environ, **display, **(environment or {})},
             cwd=ROOT,
             timeout=TOUR_S,
@@ -46,6 +46,11 @@ def assert_approved(result: dict[str, object]) -> None:
 def test_the_main_job_reaches_an_appointment(tmp_path: Path) -> None:
     assert_approved(take_tour(tmp_path))
     assert len(list(tmp_path.glob("*.png"))) >= 9
+
+
+def test_an_sm2_card_behind_the_client_control_does_the_main_job_too(tmp_path: Path) -> None:
+    assert_approved(take_tour(tmp_path, card="control"))
+    assert len(list(tmp_path.glob("*-pin-for-the-signature.png"))) == 1
 
 
 @pytest.mark.parametrize("year", [2027, 2030])

@@ -20,12 +20,14 @@ from tests.e2e.clerk import Clerk
 from tests.e2e.practice_window import PracticeWindow, practice_office, practice_window
 from yuyue_desktop.domain.application import Status
 from yuyue_desktop.services.drafting import FormState
+from yuyue_desktop.ui.dialogs.pin_dialog import PinDialog
 from yuyue_desktop.ui.pages.query_page import COLUMNS, QueryPage
 from yuyue_desktop.ui.pages.sign_in_page import SignInPage
 from yuyue_desktop.ui.pages.start_page import StartPage
 from yuyue_desktop.ui.presenters.form import FormPresenter
 from yuyue_desktop.ui.presenters.form_page import FormPage
 from yuyue_desktop.ui.shell.frame import ShellFrame
+from yuyue_practice.card_kind import CardKind
 
 Shown = TypeVar("Shown", bound=QWidget)
 
@@ -98,6 +100,10 @@ class Tour:
         """提交: signed by the card, sent once (S22)."""
         clerk = self._clerk
         clerk.alt(Qt.Key.Key_T)
+        if self._practice.office.is_pin_for_each_signature:
+            clerk.wait_for("the PIN is asked for", lambda: self.visible(PinDialog))
+            clerk.picture("pin-for-the-signature")
+            clerk.enter(self._practice.office.pin)
         clerk.wait_for("the declaration is on its way", lambda: not self._state().is_editable)
         clerk.picture("declared")
         clerk.wait_for("预约成功", lambda: self._state().record.status is Status.APPROVED)
@@ -199,9 +205,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Take the tour; 0 only if the window shows 预约成功 at its end."""
     parser = argparse.ArgumentParser(prog="tour")
     parser.add_argument("--out", type=Path, required=True, help="folder for pictures and result.json")
-    out: Path = parser.parse_args(arguments).out
+    parser.add_argument("--card", choices=list(CardKind), default=CardKind.FITTING, help="kind of practice card")
+    options = parser.parse_args(arguments)
+    out: Path = options.out
     out.mkdir(parents=True, exist_ok=True)
-    with practice_office() as office, practice_window(office) as practice:
+    with practice_office(card=options.card) as office, practice_window(office) as practice:
         result = Tour(practice, out).run()
     (out / "result.json").write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     print(f"{result['status']} {result['pre_entry_number']} {result['application_number']}")

@@ -23,8 +23,9 @@ FEWEST_COLOURS = 40
 
 @pytest.fixture
 def profile_file(tmp_path: Path) -> Iterator[Path]:
-    """A profile as Windows sees it, of an office that runs on this machine; the practice card's driver is Linux's."""
+    """A profile as Windows sees it, of an office that runs on this machine with its card behind a client control."""
     command = [sys.executable, "-m", "yuyue_practice.opening", "--no-window", "--folder", str(tmp_path)]
+    command += ["--card", "control"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as office:
         assert office.stdout is not None
         assert office.stdin is not None
@@ -33,7 +34,7 @@ def profile_file(tmp_path: Path) -> Iterator[Path]:
         file = tmp_path / "profile.json"
         profile = json.loads(file.read_text(encoding="utf-8"))
         profile["gateway_ca_file"] = wine.windows_path(Path(profile["gateway_ca_file"]))
-        del profile["card_module"], profile["card_environment"]
+        del profile["card_environment"]
         file.write_text(json.dumps(profile, ensure_ascii=False), encoding="utf-8")
         yield file
         office.stdin.close()

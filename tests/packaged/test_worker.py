@@ -9,6 +9,15 @@ from pathlib import Path
 import pytest
 
 from devtools.windows import wine
+from tests.contracts.card import CARD_A, RIGHT_PIN
+from yuyue_desktop.card import protocol
+from yuyue_desktop.card.protocol import Operation, Reply, Request
+from yuyue_desktop.domain.card import SignatureAlgorithm
+from yuyue_desktop.wire import signatures
+from yuyue_practice.authority import PracticeAuthorities
+from yuyue_practice.eport.cards import EportCards
+from yuyue_practice.eport.server import EportControl
+from yuyue_practice.reader import Reader
 
 pytestmark = pytest.mark.wine
 
@@ -27,3 +36,35 @@ def test_without_a_driver_there_is_no_card_and_it_ends_with_its_input(
     answer = subprocess.run(command, env=wine_environment, capture_output=True, timeout=60, input=b"")
     assert json.loads(answer.stdout.splitlines()[0]) == {"generation": 1, "is_present": False}
     assert answer.returncode == 0
+
+
+def test_an_sm2_card_behind_the_client_control_signs(
+    product: Path, wine_environment: dict[str, str], tmp_path: Path
+) -> None:
+    cards = EportCards(tmp_path / "cards", PracticeAuthorities(tmp_path / "ca").cards)
+    cards.new_card(CARD_A, "北京练习进出口有限公司", "王芳", RIGHT_PIN)
+    reader = Reader(tmp_path / "reader")
+    reader.put_in(cards, CARD_A)
+    control = EportControl(reader, cards)
+    sm2 = SignatureAlgorithm.SM2_SM3
+    requests = [
+        Request(1, Operation.READ),
+        Request(2, Operation.LOG_IN, 1, RIGHT_PIN),
+        Request(3, Operation.SIGN, 1, algorithm=sm2, signing_input=b"content"),
+    ]
+    command = ["wine", wine.windows_path(product / "yuyue-worker.exe"), "card", "--control", control.address]
+    try:
+        answer = subprocess.run(
+            command,
+            env=wine_environment,
+            capture_output=True,
+            timeout=60,
+            input=b"".join(map(protocol.encode_request, requests)),
+        )
+    finally:
+        control.stop()
+    replies = [reply for reply in map(protocol.decode_answer, answer.stdout.splitlines()) if isinstance(reply, Reply)]
+    assert [reply.error for reply in replies] == [None, None, None]
+    facts = replies[0].facts
+    assert facts is not None
+    assert signatures.is_signed_by(facts.certificate, sm2, replies[2].signature, b"content")

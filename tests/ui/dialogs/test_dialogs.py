@@ -66,6 +66,16 @@ def test_escape_signs_nothing_and_gives_the_focus_back(dialog: PinDialog, window
     assert window.field.hasFocus()
 
 
+def test_the_focus_goes_to_the_next_stop_where_what_had_it_was_locked(look: Look, window: Window) -> None:
+    after = QLineEdit(window)
+    after.show()
+    dialog = PinDialog(look, window, REQUEST)
+    dialog.open()
+    window.field.setEnabled(False)
+    dialog.dismiss()
+    assert after.hasFocus()
+
+
 def test_tries_left_are_said_before_typing(dialog: PinDialog) -> None:
     assert dialog.entry.tries.accessibleName() == "还可试 3 次"
     assert not dialog.confirmation.isVisible()

@@ -40,11 +40,20 @@ class Overlay(QWidget):
         if self.isHidden():
             return
         self.hide()
-        if self._opener is not None and isValid(self._opener) and self._opener.isVisible():
-            self._opener.setFocus(Qt.FocusReason.PopupFocusReason)
-        self._opener = None
+        opener, self._opener = self._opener, None
+        if opener is not None and isValid(opener):
+            self._give_focus_back(opener)
         self.closed.emit()
         self.deleteLater()
+
+    def _give_focus_back(self, opener: QWidget) -> None:
+        """To where it was, or to the next stop where that takes none any more: a form that was sent is locked."""
+        widget = opener
+        while not (widget.isVisible() and widget.isEnabled()) or (widget is not opener and not _is_stop(widget)):
+            widget = widget.nextInFocusChain() or opener
+            if widget is opener:
+                return
+        widget.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def event(self, event: QEvent) -> bool:
         # A shortcut of the window under the scrim must not act: the key goes to the focus widget instead.
@@ -92,8 +101,13 @@ class Overlay(QWidget):
         stops = []
         widget = self.nextInFocusChain()
         while widget is not None and widget is not self:
-            is_stop = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
-            if is_stop and self.isAncestorOf(widget) and widget.isVisible() and widget.isEnabled():
+            if _is_stop(widget) and widget.focusProxy() is None and self.isAncestorOf(widget):
                 stops.append(widget)
             widget = widget.nextInFocusChain()
         return stops
+
+
+def _is_stop(widget: QWidget) -> bool:
+    """Whether Tab could go there now."""
+    is_wanted = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return is_wanted and widget.isVisible() and widget.isEnabled()
