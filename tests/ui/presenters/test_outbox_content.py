@@ -14,7 +14,7 @@ from yuyue_desktop.domain.errors import Code
 from yuyue_desktop.domain.outbox import ItemState, OutboxItem
 from yuyue_desktop.domain.texts import words
 from yuyue_desktop.ui.pages.contents import OutboxEntry
-from yuyue_desktop.ui.presenters.outbox_content import WITHDRAW, outbox_entries, outbox_summary, subject
+from yuyue_desktop.ui.presenters.outbox_content import RETRY, WITHDRAW, outbox_entries, outbox_summary, subject
 from yuyue_desktop.ui.tables.rows import Urgency
 
 NOW = datetime(2026, 9, 28, 9, 0)
@@ -104,3 +104,27 @@ def test_whose_it_is(record: ApplicationRecord | None, line: str) -> None:
 def test_the_outbox_in_a_sentence(items: list[OutboxItem], sent: int, state: str, sentence: str, is_idle: bool) -> None:
     summary = outbox_summary(items, sent)
     assert (summary.state, summary.sentence, summary.is_idle) == (state, sentence, is_idle)
+
+
+@pytest.mark.parametrize("state", [ItemState.WAITING, ItemState.UNKNOWN])
+def test_the_next_try_is_said_and_can_be_made_at_once(state: ItemState) -> None:
+    resting = item(state, attempts=3, next_try_at=NOW + timedelta(seconds=75), last_error=Code.GATEWAY_BUSY.value)
+    shown = entry(resting)
+    assert shown.reason.startswith("网关正忙；")
+    assert shown.reason.endswith("09:01:15 自动再试")
+    assert shown.acts == (RETRY,)
+
+
+@pytest.mark.parametrize(
+    ("state", "next_try_at"),
+    [
+        (ItemState.WAITING, NOW),
+        (ItemState.WAITING, None),
+        (ItemState.SIGN_IN_NEEDED, NOW + HOUR),
+        (ItemState.TOO_LATE, NOW + HOUR),
+    ],
+)
+def test_what_is_due_or_waits_for_somebody_has_no_next_try(state: ItemState, next_try_at: datetime | None) -> None:
+    shown = entry(item(state, attempts=1, next_try_at=next_try_at))
+    assert RETRY not in shown.acts
+    assert "自动再试" not in shown.reason

@@ -13,6 +13,8 @@ from yuyue_desktop.ui.pages.contents import OutboxAct, OutboxEntry, OutboxSummar
 from yuyue_desktop.ui.time_words import NO_END, left_words, moment_words, urgency
 
 WITHDRAW = OutboxAct("withdraw", "撤回")
+RETRY = OutboxAct("retry", "立即重试")
+RESTING_STATES = (ItemState.WAITING, ItemState.UNKNOWN)
 
 STEP_WORDS = {
     Step.DECLARE: "申报",
@@ -56,9 +58,9 @@ def _entry(item: OutboxItem, record: ApplicationRecord | None, now: datetime) ->
         state=item.state.word,
         step=STEP_WORDS[item.step],
         subject=subject(record),
-        reason=_reason(item),
+        reason=_reason(item, now),
         time=_time(item.latest, now),
-        acts=(WITHDRAW,) if item.can_withdraw else (),
+        acts=_acts(item, now),
         needs_choice=item.state is ItemState.TOO_LATE,
     )
 
@@ -71,11 +73,24 @@ def subject(record: ApplicationRecord | None) -> str:
     return f"{number} · {record.trader_name}" if record.trader_name else number
 
 
-def _reason(item: OutboxItem) -> str:
+def _acts(item: OutboxItem, now: datetime) -> tuple[OutboxAct, ...]:
+    acts = (RETRY,) if _next_try(item, now) is not None else ()
+    return (*acts, WITHDRAW) if item.can_withdraw else acts
+
+
+def _next_try(item: OutboxItem, now: datetime) -> datetime | None:
+    """When an item that rests is tried again by itself, None where it is due or waits for somebody."""
+    at = item.next_try_at
+    return at if item.state in RESTING_STATES and at is not None and at > now else None
+
+
+def _reason(item: OutboxItem, now: datetime) -> str:
     known = {code.value: code for code in Code}
-    if item.last_error in known and item.state in (ItemState.WAITING, ItemState.UNKNOWN):
-        return f"{words(known[item.last_error]).title}；{_REASONS[item.state]}"
-    return _REASONS[item.state]
+    reason = _REASONS[item.state]
+    if item.last_error in known and item.state in RESTING_STATES:
+        reason = f"{words(known[item.last_error]).title}；{reason}"
+    next_try = _next_try(item, now)
+    return f"{reason}。{next_try:%H:%M:%S} 自动再试" if next_try is not None else reason
 
 
 def _time(latest: datetime | None, now: datetime) -> TimeLeft | None:

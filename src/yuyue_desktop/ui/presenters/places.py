@@ -95,6 +95,8 @@ class Places(QObject):
         """The clock moved on."""
         if self._calendar is not None and self._frame.page is self._calendar.page:
             self._calendar.tick()
+        if self._frame.drawer.drawer is self._drawer:
+            self._outbox.show(is_online=self._is_online)
 
     def _open_query(self) -> None:
         remembered = self._tools.remembered
