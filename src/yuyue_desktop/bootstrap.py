@@ -37,6 +37,7 @@ from yuyue_desktop.services.previewing import Previewing
 from yuyue_desktop.services.readiness import Readiness
 from yuyue_desktop.services.signing_in import SigningIn
 from yuyue_desktop.services.tracking import Tracking
+from yuyue_desktop.services.unread import UnreadReceipts
 from yuyue_desktop.services.workplace import Workplace
 from yuyue_desktop.store.reader import Reader
 from yuyue_desktop.store.snapshots import SnapshotKeeper
@@ -192,7 +193,8 @@ class Program:
             clock=self.clock,
             workers=self.workers,
         )
-        return Workplace(session, drafting, declaring, tracking, attaching, previewing, calendars)
+        unread = UnreadReceipts(session=session, reader=self.reader, writer=self.writer, clock=self.clock)
+        return Workplace(session, drafting, declaring, tracking, attaching, previewing, calendars, unread)
 
     def stop(self) -> None:
         """Stop in order: sync, calls under way, card, store. What is typed was flushed before."""

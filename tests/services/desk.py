@@ -35,6 +35,7 @@ from yuyue_desktop.services.knowing import Knowledge
 from yuyue_desktop.services.previewing import Previewing
 from yuyue_desktop.services.signing_in import SigningIn
 from yuyue_desktop.services.tracking import Tracking
+from yuyue_desktop.services.unread import UnreadReceipts
 from yuyue_desktop.services.workplace import Workplace
 from yuyue_desktop.wire.envelope import JwsCodec
 
@@ -172,7 +173,14 @@ class Desk:
             clock=self.clock,
             workers=self.workers,
         )
-        return Workplace(self.session, self.drafting, self.declaring, self.tracking, attaching, previewing, calendars)
+        return Workplace(
+            self.session, self.drafting, self.declaring, self.tracking, attaching, previewing, calendars, self.unread
+        )
+
+    @property
+    def unread(self) -> UnreadReceipts:
+        store = self.store
+        return UnreadReceipts(session=self.session, reader=store.reader, writer=store.writer, clock=self.clock)
 
     def know(self, editing: Editing) -> None:
         """Ask for all that the form needs to know, and wait until it is answered."""

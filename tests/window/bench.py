@@ -24,6 +24,7 @@ from yuyue_desktop.ui.presenters.surface import Surface
 from yuyue_desktop.ui.presenters.tools import Tools
 from yuyue_desktop.ui.presenters.workbench import Workbench
 from yuyue_desktop.ui.shell.frame import ShellFrame
+from yuyue_desktop.ui.tray import Tray
 
 
 class Bench:
@@ -36,6 +37,7 @@ class Bench:
         self.window.resize(1366, 768)
         qtbot.addWidget(self.window)
         self.bridge = EventBridge()
+        self.tray = Tray(look, self.window)
         self.surface = Surface(look, self.window, self.bridge, desk.clock)
         remembered = Remembered(desk.store.reader, desk.store.writer)
         self.frame = ShellFrame(look, parent=self.window)
@@ -70,6 +72,7 @@ class Bench:
             remembered=remembered,
             appearance=Appearance(look, remembered),
             version="1",
+            tray=self.tray,
         )
 
 

@@ -11,6 +11,7 @@ from yuyue_desktop.services.declaring import Declaring
 from yuyue_desktop.services.drafting import Drafting
 from yuyue_desktop.services.previewing import Previewing
 from yuyue_desktop.services.tracking import Tracking
+from yuyue_desktop.services.unread import UnreadReceipts
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +25,4 @@ class Workplace:
     attaching: Attaching
     previewing: Previewing
     calendars: Calendars
+    unread: UnreadReceipts

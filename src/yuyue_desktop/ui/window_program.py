@@ -12,7 +12,7 @@ from PySide6.QtCore import QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from yuyue_desktop.domain.errors import YuyueError
-from yuyue_desktop.domain.events import Event
+from yuyue_desktop.domain.events import Event, ReceiptArrived
 from yuyue_desktop.domain.lookup import Lookup
 from yuyue_desktop.domain.ports import Clock, StoreReader, StoreWriter
 from yuyue_desktop.domain.session import Session
@@ -39,6 +39,7 @@ from yuyue_desktop.ui.presenters.surface import Surface
 from yuyue_desktop.ui.presenters.tools import Tools
 from yuyue_desktop.ui.presenters.workbench import Workbench
 from yuyue_desktop.ui.shell.frame import ShellFrame
+from yuyue_desktop.ui.tray import Tray
 from yuyue_desktop.ui.unlocking import OPENING, Keys, Unlocking
 from yuyue_desktop.ui.worker import in_worker
 
@@ -96,6 +97,8 @@ class WindowProgram(QObject):
         self._look = Look(system_theme())
         self._look.dress(self.application)
         self.window = MainWindow(self._look, is_practice=is_practice)
+        self._tray = Tray(self._look, self)
+        self._tray.opened.connect(self.window.come_to_front)
         self._page = OpeningPage(self._look, is_practice=is_practice)
         self._is_left = False
         self._was_cut_off = False
@@ -227,6 +230,7 @@ class WindowProgram(QObject):
         services = self._required()
         page = SignInPage(self._look, is_practice=self._is_practice)
         self._workbench = None
+        self._tray.show_counts(0, 0)
         self._sign_in = SignInPresenter(
             self._surface(),
             page,
@@ -271,6 +275,7 @@ class WindowProgram(QObject):
                 remembered=remembered,
                 appearance=self._required_appearance(),
                 version=services.version,
+                tray=self._tray,
                 officer_address=services.officer_address,
             ),
         )
@@ -300,6 +305,8 @@ class WindowProgram(QObject):
             self._sign_in.take(event)
         if self._workbench is not None:
             self._workbench.take(event)
+        elif isinstance(event, ReceiptArrived):
+            self._tray.tell("收到海关回执", "登录后查看")  # no name for whoever sits there
 
     def _close(self) -> None:
         if self._workbench is None:

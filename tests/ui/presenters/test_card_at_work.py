@@ -26,6 +26,7 @@ from yuyue_desktop.ui.presenters.surface import Surface
 from yuyue_desktop.ui.presenters.tools import Tools
 from yuyue_desktop.ui.presenters.workbench import Workbench
 from yuyue_desktop.ui.shell.frame import ShellFrame
+from yuyue_desktop.ui.tray import Tray
 
 
 class Bench:
@@ -51,6 +52,7 @@ class Bench:
                 remembered=remembered,
                 appearance=Appearance(look, remembered, lambda: Theme.LIGHT),
                 version="0",
+                tray=Tray(look, self.frame),
             ),
         )
         self.ends: list[YuyueError] = []

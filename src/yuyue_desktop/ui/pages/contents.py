@@ -107,6 +107,7 @@ class StartContent:
     feedback: tuple[Task, ...] = ()
     drafts: tuple[Task, ...] = ()
     receipts: tuple[Row, ...] = ()
+    unread: int = 0
     outbox: OutboxSummary = OutboxSummary("空闲", "没有等待发送的。")
     week_title: str = "本周可约"
     week: tuple[StripDay, ...] = ()

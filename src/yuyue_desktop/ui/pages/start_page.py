@@ -76,7 +76,9 @@ class StartPage(Page):
         self.feedback.show_tasks(content.feedback, has_blue=bool(content.feedback))
         self.drafts.show_tasks(content.drafts, has_blue=not content.feedback and bool(content.drafts))
         self.new_button.set_kind(ButtonKind.PLAIN if has_tasks else ButtonKind.PRIMARY)
-        self._receipts_box.set_note(f"{len(content.receipts)} 条" if content.receipts else "")
+        counts = [f"{len(content.receipts)} 条"] if content.receipts else []
+        counts += [f"{content.unread} 条未读"] if content.unread else []
+        self._receipts_box.set_note(" · ".join(counts))
         self.receipts.rows.set_rows(content.receipts)
         face = ChipFace(content.outbox.state, *(("check", GREEN) if content.outbox.is_idle else ("clock", AMBER, True)))
         self._outbox_state.show_face(face, f"发件箱 {content.outbox.state}")

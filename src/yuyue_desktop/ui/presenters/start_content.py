@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from yuyue_desktop.domain.application import ApplicationRecord, Status
@@ -19,8 +20,8 @@ FEEDBACK_LATE = timedelta(hours=8)
 MOST_TASKS = 8
 
 
-def start_content(workplace: Workplace, now: datetime) -> StartContent:
-    """The start page at a moment."""
+def start_content(workplace: Workplace, now: datetime, unread: Collection[int] = ()) -> StartContent:
+    """The start page at a moment; `unread`: cursors of receipts that nobody has looked at."""
     receipts = workplace.tracking.receipts_today()
     feedback = _feedback(workplace.tracking.awaiting_feedback(), now)
     drafts = _drafts(workplace, now)
@@ -29,7 +30,8 @@ def start_content(workplace: Workplace, now: datetime) -> StartContent:
         advice=_advice((*feedback, *drafts)),
         feedback=feedback,
         drafts=drafts,
-        receipts=tuple(_receipt_row(receipt) for receipt in receipts),
+        receipts=tuple(_receipt_row(receipt, is_unread=receipt.cursor in unread) for receipt in receipts),
+        unread=sum(receipt.cursor in unread for receipt in receipts),
         outbox=outbox_summary(workplace.tracking.open_items(), _sent(receipts)),
     )
 
@@ -97,11 +99,11 @@ def _appointment(record: ApplicationRecord, now: datetime) -> str:
     return f"预约 {moment_words(start, now)}" if start else ""
 
 
-def _receipt_row(receipt: Receipt) -> Row:
+def _receipt_row(receipt: Receipt, *, is_unread: bool) -> Row:
     cells = {
         "time": Cell(f"{receipt.at:%H:%M}", sort_by=receipt.at),
         "number": Cell(receipt.pre_entry_number or "草稿"),
         "status": Cell(receipt.word),
-        "text": Cell(receipt.text),
+        "text": Cell(f"未读 · {receipt.text}" if is_unread else receipt.text),
     }
     return Row(f"{receipt.application_id}:{receipt.cursor}", cells)

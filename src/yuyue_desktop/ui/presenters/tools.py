@@ -10,6 +10,7 @@ from yuyue_desktop.services.readiness import Readiness
 from yuyue_desktop.ui.forms.finders import Finders
 from yuyue_desktop.ui.presenters.remembering import Remembered
 from yuyue_desktop.ui.presenters.settings import Appearance
+from yuyue_desktop.ui.tray import Tray
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,4 +24,5 @@ class Tools:
     remembered: Remembered
     appearance: Appearance
     version: str
+    tray: Tray
     officer_address: str = ""

@@ -27,6 +27,7 @@ from yuyue_desktop.ui.presenters.form import FormPresenter
 from yuyue_desktop.ui.presenters.form_page import FormPage, application_of, form_place
 from yuyue_desktop.ui.presenters.form_saving import FormSaving
 from yuyue_desktop.ui.presenters.places import Places
+from yuyue_desktop.ui.presenters.receipt_news import ReceiptNews
 from yuyue_desktop.ui.presenters.searching import SearchPresenter
 from yuyue_desktop.ui.presenters.signing import SigningFlow
 from yuyue_desktop.ui.presenters.start_content import start_content
@@ -66,6 +67,8 @@ class Workbench(QObject):
         self._start = StartPage(surface.look)
         self._places = Places(surface, frame, workplace, tools=tools, open_application=self.open_application)
         SearchPresenter(surface, frame.top_bar.search, workplace.tracking, self.open_application)
+        self._toast = Toast(surface.look, frame, frame.hint_line.height())
+        self._news = ReceiptNews(frame, self._toast, tools.tray, tracking=workplace.tracking, unread=workplace.unread)
         self._timer = QTimer(self, interval=TICK_MS)
         self._whereabouts = Whereabouts(frame, tools.remembered, workplace.session.person)
         self._connect()
@@ -85,10 +88,9 @@ class Workbench(QObject):
 
     def tell_restored(self) -> None:
         """One quiet line after a run that was cut off (B2)."""
-        toast = Toast(self._surface.look, self._frame, self._frame.hint_line.height())
         forms = sum(isinstance(page, FormPage) for page in self._frame.pages)
         detail = f"已回到原来的地方，打开着 {forms} 份申请。" if forms else ""
-        toast.tell("上次没有正常退出，输入的内容都还在", detail)
+        self._toast.tell("上次没有正常退出，输入的内容都还在", detail)
 
     def take(self, event: Event) -> None:
         """Something happened: everything that shows it reads it again."""
@@ -97,6 +99,7 @@ class Workbench(QObject):
             self._card_changed(event.state)
         for form in list(self._forms.values()):
             form.take(event)
+        self._news.take(event)
         self._places.take(event, is_online=self._conditions.is_online)
         if isinstance(event, LinkChanged | CardChanged | OutboxChanged):
             self._show_states()
@@ -271,7 +274,7 @@ class Workbench(QObject):
         self._frame.hint_line.show_unsaved(words)
 
     def _show_start(self) -> None:
-        self._start.show_content(start_content(self._workplace, self._surface.clock.now()))
+        self._start.show_content(start_content(self._workplace, self._surface.clock.now(), self._news.cursors))
 
     def _page_chosen(self, page: Page) -> None:
         if page is self._start:
@@ -292,6 +295,8 @@ class Workbench(QObject):
         frame.menu_chosen.connect(self._choose)
         frame.page_closed.connect(self._closed)
         frame.page_chosen.connect(self._page_chosen)
+        self._news.opened.connect(lambda application_id: self.open_application(ApplicationId(application_id)))
+        self._news.changed.connect(self._show_start)
         frame.help_asked.connect(self._help)
         frame.top_bar.exit_asked.connect(self._ask_leave)
         self._places.window_chosen.connect(self._move_window)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from yuyue_desktop.ui.look.look import Look
@@ -14,8 +14,16 @@ _CORNER = 6
 _STROKE = 2.0
 
 
-class Mark(QWidget):
+def paint_mark(painter: QPainter, look: Look, rect: QRectF) -> None:
     """A gate with a clock's hand on a blue ground."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.colour("accent"))
+    painter.drawRoundedRect(rect, _CORNER, _CORNER)
+    look.icons.paint(painter, "mark", rect, "on_accent", _STROKE)
+
+
+class Mark(QWidget):
+    """The mark as a widget."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,8 +32,4 @@ class Mark(QWidget):
         look.changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = start(self)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._look.colour("accent"))
-        painter.drawRoundedRect(QRectF(self.rect()), _CORNER, _CORNER)
-        self._look.icons.paint(painter, "mark", QRectF(self.rect()), "on_accent", _STROKE)
+        paint_mark(start(self), self._look, QRectF(self.rect()))

@@ -1,0 +1,92 @@
+"""Receipts that arrive are told once and stay marked until they are looked at (S32, B4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.services.desk import Desk
+from tests.store.parts import LIMIT_S, make_receipt, minutes
+from tests.window.bench import Bench
+from yuyue_desktop.domain.application import ApplicationId, Status
+from yuyue_desktop.domain.ports import ReceiptPage
+from yuyue_desktop.services.unread import REMEMBERED
+
+PATIENCE_MS = LIMIT_S * 1000
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk(tmp_path)
+    desk.sign_in()
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def bench(desk: Desk, qtbot: QtBot) -> Iterator[Bench]:
+    bench = Bench(desk, qtbot)
+    yield bench
+    bench.close()
+
+
+def answer(desk: Desk, *application_ids: ApplicationId, first: int = 1) -> None:
+    """Customs answers each of the applications."""
+    at = desk.clock.now() + minutes(1)
+    receipts = tuple(
+        make_receipt(each, cursor, status=Status.APPROVED, at=at, text="同意", pre_entry_number="YTG202600000000001")
+        for cursor, each in enumerate(application_ids, first)
+    )
+    desk.store.sync.take_receipts(ReceiptPage(receipts, (), receipts[-1].cursor))
+
+
+def toast_words(bench: Bench) -> list[str]:
+    toast = bench.workbench._toast
+    return [toast._title.text(), toast._detail.text()] if toast.isVisible() else []
+
+
+def test_a_receipt_is_told_and_marked_until_it_is_looked_at(qtbot: QtBot, desk: Desk, bench: Bench) -> None:
+    record = desk.record(Status.ACCEPTED)
+    answer(desk, record.id)
+    qtbot.waitUntil(lambda: toast_words(bench) != [], timeout=PATIENCE_MS)
+    assert toast_words(bench) == ["海关回执：预约成功", "YTG202600000000001 · 同意"]
+    start = bench.workbench._start
+    assert start.receipts.rows.row(0).cells["text"].text == "未读 · 同意"
+    qtbot.waitUntil(lambda: bench.tray.words == "预约通关 · 待反馈 1 份 · 未读回执 1 条", timeout=PATIENCE_MS)
+    bench.workbench._toast.acted.emit()
+    assert bench.form().application_id == record.id
+    qtbot.waitUntil(lambda: bench.tray.words == "预约通关 · 待反馈 1 份", timeout=PATIENCE_MS)
+    assert desk.unread.receipts() == ()
+
+
+def test_many_at_once_are_told_of_once(qtbot: QtBot, desk: Desk, bench: Bench) -> None:
+    records = [desk.record(Status.ACCEPTED) for _ in range(5)]
+    answer(desk, *(record.id for record in records))
+    qtbot.waitUntil(lambda: toast_words(bench) != [], timeout=PATIENCE_MS)
+    assert toast_words(bench) == ["收到海关回执", "5 条，首页可以看到"]
+
+
+def test_what_is_read_stays_read_and_what_came_while_away_is_unread(desk: Desk) -> None:
+    first, second = desk.record(Status.ACCEPTED), desk.record(Status.ACCEPTED)
+    assert desk.unread.receipts() == ()  # from now on it counts
+    desk.settle()
+    answer(desk, first.id, second.id)
+    answer(desk, first.id, second.id)  # told twice by the gateway
+    assert {receipt.application_id for receipt in desk.unread.receipts()} == {first.id, second.id}
+    unread = desk.unread
+    assert unread.note_read(first.id)
+    assert not unread.note_read(first.id)
+    desk.store.writer.remember_setting("after it", "").result(LIMIT_S)
+    assert [receipt.application_id for receipt in desk.unread.receipts()] == [second.id]
+    desk.clock.at += REMEMBERED + minutes(2)
+    assert desk.unread.receipts() == ()
+
+
+def test_where_there_is_no_place_beside_the_clock_nothing_happens(bench: Bench) -> None:
+    assert not bench.tray.is_there  # the tests' own display has none
+    bench.tray.tell("收到海关回执", "登录后查看")
+    bench.tray.show_counts(2, 3)
+    assert bench.tray.words == "预约通关 · 待反馈 2 份 · 未读回执 3 条"
