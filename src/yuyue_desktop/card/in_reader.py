@@ -248,7 +248,10 @@ class CardInReader:
 
     def _is_other(self, before: Tokens, now: Tokens) -> bool:
         """With a card in use another one beside it changes nothing."""
-        return not set(before) <= set(now) if self._facts is not None else before != now
+        if self._facts is None:
+            return before != now
+        serial = self._facts.token_serial
+        return not {place for place in before if place[1] == serial} <= set(now)
 
     def _tell(self) -> None:
         notice = Notice(self._generation, bool(self._tokens) or any_card(self._readers))

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self, cast
@@ -24,6 +25,7 @@ class CardRig:
     """A context; one serves any number of tests, each of which calls `begin_anew` first."""
 
     def __init__(self) -> None:
+        self._guard = threading.Lock()
         # Not below pytest's folder: a socket's path may have 107 characters.
         self._folder = Path(tempfile.mkdtemp(prefix="yuyue-rig-"))
         sockets = self._folder / "run"
@@ -82,9 +84,10 @@ class CardRig:
 
     def _tell(self, do: str, **order: object) -> Any:
         stdin, stdout = cast("IO[str]", self._process.stdin), cast("IO[str]", self._process.stdout)
-        stdin.write(json.dumps({"do": do, **order}) + "\n")
-        stdin.flush()
-        line = stdout.readline()
+        with self._guard:
+            stdin.write(json.dumps({"do": do, **order}) + "\n")
+            stdin.flush()
+            line = stdout.readline()
         assert line, f"the rig ended at {do}"
         answer = json.loads(line)
         assert "error" not in answer, answer["error"]
