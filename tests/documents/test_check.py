@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.documents.pdfs import make_pdf
+from tests.documents.pdfs import bare_pdf, make_pdf
 from yuyue_desktop.documents import check
 from yuyue_desktop.documents.check import check_pdf, page_alone
 from yuyue_desktop.domain.errors import Code
@@ -148,6 +148,19 @@ def test_too_many_pages_are_not_measured(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(check, "MOST_PAGES", 2)
     assert codes(make_pdf([10] * 2)) == []
     assert codes(make_pdf([10] * 3)) == [Code.PDF_TOO_MANY_PAGES]
+
+
+def test_ten_thousand_pages_are_too_many() -> None:
+    report = report_of(bare_pdf(10_000))
+    assert [problem.code for problem in report.problems] == [Code.PDF_TOO_MANY_PAGES]
+    assert report.problems[0].params == {"name": "合同.pdf", "count": 10_000, "limit": check.MOST_PAGES}
+
+
+def test_sixty_pages_are_measured_each() -> None:
+    content = make_pdf([60_000] * 60)
+    report = report_of(content)
+    assert report.problems == ()
+    assert (len(report.attachment.pages), len(content) > 3_500_000) == (60, True)
 
 
 SMALL = make_pdf([20, 20])

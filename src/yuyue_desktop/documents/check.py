@@ -81,6 +81,8 @@ def _examine(name: str, content: bytes, limits: AttachmentLimits) -> tuple[list[
         return [_problem(Code.PDF_ENCRYPTED, name)], ()
     except UnreadableError:
         raise
+    except MemoryError as error:
+        raise UnreadableError(Code.PDF_TOO_COMPLEX) from error
     except Exception as error:  # a hostile file makes the library raise anything
         raise UnreadableError from error
 
@@ -114,6 +116,8 @@ def _second_reading(content: bytes) -> Reading | None:
             return Reading(0, (0, 0), is_encrypted=True)
         version = _version(document.pdf_header, document.root_object.get("/Version"))
         return Reading(len(document.pages), version, is_encrypted=False)
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001 - a hostile file makes the library raise anything
         return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from yuyue_desktop.documents.memory_limit import limit_memory
 from yuyue_desktop.documents.protocol import encode_image, encode_opened, encode_report, encode_sizes, read_request
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
 
 def main() -> int:
     """Serve standard input and output; what libraries print goes to standard error."""
+    limit_memory()
     answers = sys.stdout.buffer
     sys.stdout = sys.stderr
     serve(sys.stdin.buffer, answers)

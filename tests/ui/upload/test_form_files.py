@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -94,6 +95,7 @@ def make_desk(tmp_path: Path, qtbot: QtBot, checker: PdfChecker) -> Iterator[Mak
         present: tuple[Attachment, ...] = (),
         most: int | None = None,
         read: Callable[[Path, AttachmentLimits], bytes] = read_picked,
+        pdf: PdfChecker = checker,
     ) -> Desk:
         window, opener = QWidget(), QPushButton("上传PDF")
         QVBoxLayout(window).addWidget(opener)
@@ -114,7 +116,7 @@ def make_desk(tmp_path: Path, qtbot: QtBot, checker: PdfChecker) -> Iterator[Mak
             Surface(Look(), window, bridge, store.clock),
             FileList(lambda: tuple(here), show, most),
             QObject(window),
-            attaching=Attaching(pdf=checker, writer=store.writer, clock=store.clock, read=read),
+            attaching=Attaching(pdf=pdf, writer=store.writer, clock=store.clock, read=read),
             previewing=Previewing(viewer=viewer, reader=store.reader, workers=workers),
         )
         folder = tmp_path / "files"
@@ -300,6 +302,35 @@ def test_a_file_that_hangs_can_be_left_and_the_others_go_on(
     hung.cancel.click()
     qtbot.waitUntil(lambda: desk.stages() == [Stage.TAKEN], timeout=LIMIT_MS)
     answers.set()
+
+
+DIES_OR_HANGS = """
+import os, sys, threading
+from yuyue_desktop.documents import process
+real = process._Desk._check
+def check(desk, name, content, limits):
+    if name == "dies.pdf":
+        os.abort()
+    if name == "hangs.pdf":
+        threading.Event().wait()
+    return real(desk, name, content, limits)
+process._Desk._check = check
+sys.exit(process.main())
+"""
+
+
+def test_a_file_that_takes_the_process_along_is_said_and_the_next_ones_go_on(qtbot: QtBot, make_desk: MakeDesk) -> None:
+    fragile = PdfChecker((sys.executable, "-c", DIES_OR_HANGS), time_limit_s=8)
+    desk = make_desk(pdf=fragile)
+    given = [desk.written(f"{name}.pdf", make_pdf([size])) for size, name in enumerate(("dies", "hangs", "good"), 10)]
+    desk.files.add(given)
+    qtbot.waitUntil(desk.is_settled, timeout=LIMIT_MS)
+    assert desk.details()[:2] == [
+        "已损坏，打不开。请用原来的程序重新导出",
+        "查了很久没有结果。没有添加；请用原来的程序重新导出，或另存为新的 PDF",
+    ]
+    assert desk.stages() == [Stage.REFUSED, Stage.REFUSED, Stage.TAKEN]
+    fragile.close()
 
 
 def test_saving_while_files_are_checked_saves_once_they_are(qtbot: QtBot, make_desk: MakeDesk) -> None:
