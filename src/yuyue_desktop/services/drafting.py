@@ -24,7 +24,9 @@ from yuyue_desktop.domain.company import Company
 from yuyue_desktop.domain.deadline import Judgement, to_minute
 from yuyue_desktop.domain.errors import Code, user_error
 from yuyue_desktop.domain.fields import BY_NAME
+from yuyue_desktop.domain.journal import Deed
 from yuyue_desktop.domain.life_rules import require_step
+from yuyue_desktop.domain.limits import DELETED_DRAFT_KEPT
 from yuyue_desktop.domain.outbox import ItemState
 from yuyue_desktop.domain.ports import Clock, StoreReader, StoreWriter
 from yuyue_desktop.domain.session import Session
@@ -69,6 +71,14 @@ class FormState:
     def obstacles(self) -> tuple[rules.Problem, ...]:
         """What stops declaring, in the form's order."""
         return tuple(p for p in self.problems if p.severity is not rules.Severity.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class DeletedDraft:
+    """A draft that was deleted and may be taken up again here (S28), at least until `kept_until`."""
+
+    record: ApplicationRecord
+    kept_until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +224,17 @@ class Drafting:
         )
         return Editing(self._first_record(application), self, is_unsaved=True)
 
+    def deleted(self) -> tuple[DeletedDraft, ...]:
+        """The company's deleted drafts that are still kept here, the last deleted first (S28)."""
+        records = self._reader.deleted_drafts(self._session.company.customs_code)
+        return tuple(DeletedDraft(record, self._kept_until(record)) for record in records)
+
+    def restore(self, record: ApplicationRecord) -> Editing:
+        """A new draft with everything that a deleted one held (S28): its own id is spent. Raises as `new`."""
+        self.require_may_apply()
+        application = dataclasses.replace(record.application, id=ApplicationId(str(uuid.uuid4())))
+        return Editing(self._first_record(application), self, is_unsaved=True)
+
     def open(self, application_id: ApplicationId) -> Editing:
         """An application of the store. Raises YuyueError(APPLICATION_UNKNOWN)."""
         record = self._reader.record(application_id)
@@ -307,6 +328,11 @@ class Drafting:
             self._knowledge.calendar(port) if has_port else None,
             is_answered,
         )
+
+    def _kept_until(self, record: ApplicationRecord) -> datetime:
+        gone = (entry.at for entry in self._reader.journal(record.id) if entry.deed is Deed.DELETED)
+        # What customs' version overtook was set aside under another id: it is counted from its last save.
+        return next(gone, record.saved_at) + DELETED_DRAFT_KEPT
 
     def _first_record(self, application: Application) -> ApplicationRecord:
         return ApplicationRecord(application, 0, Status.DRAFT, self._session.person, self._clock.now())

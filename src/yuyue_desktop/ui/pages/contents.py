@@ -161,6 +161,16 @@ class OutboxContent:
     trouble: LinkTrouble | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class DeletedEntry:
+    """One deleted draft: what it was, what it was for, until when it is kept (S28)."""
+
+    application_id: str
+    subject: str
+    detail: str
+    kept: str
+
+
 class BlockKind(StrEnum):
     """What a stretch of a day is good for."""
 

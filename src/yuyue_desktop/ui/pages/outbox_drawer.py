@@ -2,44 +2,35 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QLinearGradient, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout
 
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.look.tokens import Role, Space
 from yuyue_desktop.ui.pages.contents import OutboxContent
+from yuyue_desktop.ui.pages.drawer import Drawer
 from yuyue_desktop.ui.pages.outbox_entry_card import OutboxEntryCard
 from yuyue_desktop.ui.widgets.banner import Banner
 from yuyue_desktop.ui.widgets.button import Button, ButtonKind
 from yuyue_desktop.ui.widgets.empty_state import EmptyState
-from yuyue_desktop.ui.widgets.signs import IconView
 from yuyue_desktop.ui.widgets.text import Text
 
-WIDTH = 500
 PROMISE = "按先后逐份发送，每份只送达一次。只发您本人签名的；别人登录不会替您发。"
 
-_SHADOW = 16
 
-
-class OutboxDrawer(QWidget):
-    """`act_asked` carries an item's id and the act's key; `close_asked` comes from Esc and the cross."""
+class OutboxDrawer(Drawer):
+    """`act_asked` carries an item's id and the act's key."""
 
     act_asked = Signal(str, str)
     retry_asked = Signal()
     export_asked = Signal()
-    close_asked = Signal()
 
     def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
+        super().__init__(look, "发件箱", "outbox", PROMISE)
         self._content: OutboxContent | None = None
         self._is_sent_open = False
         self.cards: dict[str, OutboxEntryCard] = {}
-        self.setAccessibleName("发件箱")
-        self._count = Text(look, "", Role.LABEL, "ink2")
         self.export = Button(look, "导出", ButtonKind.GHOST, icon="export", is_small=True)
-        self.close_button = Button(look, "", ButtonKind.GHOST, icon="cross", is_small=True, name="关闭 Esc")
         self.trouble = Banner(look, "cloud_off", act="立即重试")
         self._empty = EmptyState(look, "没有等待发送的", "提交后在这里等网络，送达后移到“今天已送达”", "outbox")
         self.sent = Button(look, "", ButtonKind.GHOST, icon="right", is_small=True)
@@ -48,10 +39,6 @@ class OutboxDrawer(QWidget):
         self._entries.setSpacing(Space.S)
         self._lay_out()
         self._connect()
-        look.changed.connect(self.update)
-
-    def sizeHint(self) -> QSize:
-        return QSize(WIDTH + _SHADOW, 600)
 
     def show_content(self, content: OutboxContent) -> None:
         """Show what waits; the keyboard stays at the item where it was."""
@@ -59,7 +46,7 @@ class OutboxDrawer(QWidget):
             return
         place = self._focused_act()
         self._content = content
-        self._count.setText(f"{len(content.entries)} 件未送达" if content.entries else "")
+        self.count.setText(f"{len(content.entries)} 件未送达" if content.entries else "")
         self.trouble.setVisible(content.trouble is not None)
         if content.trouble is not None:
             self.trouble.say(content.trouble.title, content.trouble.detail)
@@ -68,21 +55,6 @@ class OutboxDrawer(QWidget):
         self._show_sent(content)
         if place is not None:
             self._focus_act(*place)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_asked.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect().adjusted(_SHADOW, 0, 0, 0), self._look.colour("zebra"))
-        shade = QLinearGradient(0, 0, _SHADOW, 0)
-        shade.setColorAt(0, self._look.colour("shadow", 0))
-        shade.setColorAt(1, self._look.colour("shadow"))
-        painter.fillRect(0, 0, _SHADOW, self.height(), shade)
-        painter.fillRect(_SHADOW, 0, 1, self.height(), self._look.colour("line_strong"))
 
     def _renew_cards(self, content: OutboxContent) -> None:
         for card in self.cards.values():
@@ -121,40 +93,15 @@ class OutboxDrawer(QWidget):
 
     def _connect(self) -> None:
         self.export.clicked.connect(self.export_asked)
-        self.close_button.clicked.connect(self.close_asked)
         self.trouble.acted.connect(self.retry_asked)
         self.sent.clicked.connect(lambda: self._open_sent(is_open=not self._is_sent_open))
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(Space.S)
-        head.addWidget(IconView(self._look, "outbox", "ink", 20))
-        head.addWidget(Text(self._look, "发件箱", Role.FORM_TITLE, is_bold=True))
-        head.addWidget(self._count)
-        head.addStretch(1)
-        head.addWidget(self.export)
-        head.addWidget(self.close_button)
-        inside = QWidget()
-        body = QVBoxLayout(inside)
-        body.setContentsMargins(0, 0, Space.XS, 0)
-        body.setSpacing(Space.M)
+        for tool in (self.export, self.close_button):
+            self.add_tool(tool)
         for part in (self.trouble, self._empty):
-            body.addWidget(part)
-        body.addLayout(self._entries)
-        body.addWidget(self.sent, 0, Qt.AlignmentFlag.AlignLeft)
-        body.addWidget(self._sent_words)
-        body.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
-        scroll.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(_SHADOW + 20, Space.L, Space.L, Space.M)
-        column.setSpacing(Space.M)
-        column.addLayout(head)
-        column.addWidget(scroll, 1)
-        column.addWidget(Text(self._look, PROMISE, Role.CAPTION, "ink2", is_wrapped=True))
+            self.body.addWidget(part)
+        self.body.addLayout(self._entries)
+        self.body.addWidget(self.sent, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self._sent_words)
+        self.body.addStretch(1)

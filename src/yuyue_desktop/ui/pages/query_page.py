@@ -50,6 +50,7 @@ class QueryPage(Page):
     receipts_asked = Signal(str)
     delete_asked = Signal(object)
     export_asked = Signal()
+    deleted_asked = Signal()
 
     def __init__(
         self,
@@ -72,6 +73,7 @@ class QueryPage(Page):
         self._origin = Chip(look, ChipFace("", "cloud_off", AMBER, is_dashed=True))
         self._origin.hide()
         self.export = Button(look, "导出 Excel", ButtonKind.GHOST, icon="export", is_small=True)
+        self.deleted = Button(look, "最近删除", ButtonKind.GHOST, icon="clock", is_small=True)
         self.chooser = ColumnChooser(look, self.table, hidden_columns, remember)
         AltKeys(self, [self.delete])
         self._lay_out()
@@ -127,6 +129,7 @@ class QueryPage(Page):
         self.table.rows.ticks_changed.connect(self._follow_ticks)
         self.delete.clicked.connect(self._ask_delete)
         self.export.clicked.connect(self.export_asked)
+        self.deleted.clicked.connect(self.deleted_asked)
         self.receipts.closed.connect(self.close_receipts)
         self.receipts.refresh_asked.connect(lambda: self.receipts_asked.emit(self._receipts_of))
         shortcut = QShortcut(QKeySequence("Alt+R"), self)
@@ -159,6 +162,7 @@ class QueryPage(Page):
         tools.addWidget(self._delete_advice)
         tools.addWidget(self._origin)
         tools.addStretch(1)
+        tools.addWidget(self.deleted)
         tools.addWidget(self.export)
         tools.addWidget(self.chooser)
         column = QVBoxLayout(self)

@@ -11,9 +11,11 @@ from PySide6.QtGui import QDesktopServices
 
 from yuyue_desktop.domain.events import Event
 from yuyue_desktop.services.workplace import Workplace
+from yuyue_desktop.ui.pages.deleted_drawer import DeletedDrawer
 from yuyue_desktop.ui.pages.outbox_drawer import OutboxDrawer
 from yuyue_desktop.ui.pages.query_page import QueryPage
 from yuyue_desktop.ui.presenters.calendar import CalendarPresenter
+from yuyue_desktop.ui.presenters.deleted import DeletedPresenter, RestoreDraft
 from yuyue_desktop.ui.presenters.diagnostics import DiagnosticsPresenter
 from yuyue_desktop.ui.presenters.outbox import OutboxPresenter
 from yuyue_desktop.ui.presenters.query import OpenApplication, QueryPresenter
@@ -40,6 +42,7 @@ class Places(QObject):
         *,
         tools: Tools,
         open_application: OpenApplication,
+        restore_draft: RestoreDraft,
     ) -> None:
         super().__init__(frame)
         self._surface = surface
@@ -54,7 +57,11 @@ class Places(QObject):
         self._drawer = OutboxDrawer(surface.look)
         self._drawer.hide()
         self._outbox = OutboxPresenter(surface, self._drawer, workplace)
-        self._drawer.close_asked.connect(frame.drawer.close)
+        self._deleted_drawer = DeletedDrawer(surface.look)
+        self._deleted_drawer.hide()
+        self._deleted = DeletedPresenter(surface, self._deleted_drawer, workplace.drafting, restore_draft)
+        for drawer in (self._drawer, self._deleted_drawer):
+            drawer.close_asked.connect(frame.drawer.close)
 
     def open(self, place: str) -> None:
         """Go to a place; one that is open already comes to the front."""
@@ -90,6 +97,8 @@ class Places(QObject):
                 presenter.take(event)
         if self._frame.drawer.drawer is self._drawer:
             self._outbox.show(is_online=is_online)
+        if self._frame.drawer.drawer is self._deleted_drawer:
+            self._deleted.show()
 
     def tick(self) -> None:
         """The clock moved on."""
@@ -107,6 +116,7 @@ class Places(QObject):
             lambda hidden: remembered.keep(QUERY_COLUMNS, json.dumps(sorted(hidden))),
         )
         self._query = QueryPresenter(self._surface, page, self._workplace, self._open_application)
+        page.deleted_asked.connect(self._open_deleted)
         self._frame.open_page(page)
         self._query.ask(self._workplace.tracking.preset())
 
@@ -130,6 +140,10 @@ class Places(QObject):
             version=self._tools.version,
         )
         self._frame.open_page(self._diagnostics.page)
+
+    def _open_deleted(self) -> None:
+        self._deleted.show()
+        self._frame.drawer.open(self._deleted_drawer)
 
     def _toggle_outbox(self) -> None:
         if self._frame.drawer.drawer is self._drawer:

@@ -65,7 +65,14 @@ class Workbench(QObject):
         self._conditions = _first_conditions(workplace, tools.card)
         self._forms: dict[Page, FormPresenter] = {}
         self._start = StartPage(surface.look)
-        self._places = Places(surface, frame, workplace, tools=tools, open_application=self.open_application)
+        self._places = Places(
+            surface,
+            frame,
+            workplace,
+            tools=tools,
+            open_application=self.open_application,
+            restore_draft=self._restore,
+        )
         SearchPresenter(surface, frame.top_bar.search, workplace.tracking, self.open_application)
         self._toast = Toast(surface.look, frame, frame.hint_line.height())
         self._news = ReceiptNews(frame, self._toast, tools.tray, tracking=workplace.tracking, unread=workplace.unread)
@@ -206,6 +213,10 @@ class Workbench(QObject):
 
     def _copy(self, record: ApplicationRecord) -> None:
         self._open_editing(lambda: self._workplace.drafting.copy(record))
+
+    def _restore(self, record: ApplicationRecord) -> None:
+        """最近删除's 恢复为新草稿 (S28)."""
+        self._open_editing(lambda: self._workplace.drafting.restore(record))
 
     def _closed(self, page: Page) -> None:
         form = self._forms.pop(page, None)
