@@ -84,7 +84,7 @@ def test_a_locked_form_makes_each_field_grey_but_reachable(look: Look, show: Sho
     assert field.text == "周敏"
     assert field.editor.hasFocus()
     assert any(icon.isVisible() for icon in padlock)
-    assert "由系统填写" in field.editor.accessibleDescription()
+    assert "已锁定，不能修改" in field.editor.accessibleDescription()
     field.set_locked(is_locked=False)
     QTest.keyClicks(field.editor, "x")
     assert field.text != "周敏"
