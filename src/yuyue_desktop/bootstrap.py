@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from yuyue_desktop.card.client import CardClient
 from yuyue_desktop.card.modules import installed_modules
@@ -29,6 +30,7 @@ from yuyue_desktop.reference.tables import Tables
 from yuyue_desktop.services.attaching import Attaching
 from yuyue_desktop.services.calendars import Calendars
 from yuyue_desktop.services.card_session import CardSession
+from yuyue_desktop.services.card_way import CardWay, WayChoice, WayInUse
 from yuyue_desktop.services.declaring import Declaring
 from yuyue_desktop.services.diagnostics import Diagnostics, TableEdition
 from yuyue_desktop.services.drafting import CodeTables, Drafting
@@ -107,9 +109,16 @@ class Program:
         place = _place(profile)
         self.gateway = HttpGateway(place, self.clock, self._tokens)
         self._sync_gateways = [HttpGateway(place, self.clock, self._tokens) for _ in range(2)]
+        self.card_way = CardWay(
+            reader=self.reader,
+            writer=self.writer,
+            of_profile=WayChoice(profile.card_route, str(profile.card_module or "")),
+            find=way_in_use,
+            use=lambda way: self._card_client.take_route(_route(way, profile)),
+        )
         self._card_client = CardClient(
             command=worker_command("card"),
-            route=card_route(profile),
+            route=_route(self.card_way.in_use, profile),
             publish=self._publish_card,
             environment=profile.card_environment,
         )
@@ -253,14 +262,21 @@ class Program:
         self._publish_on(event)
 
 
-def card_route(profile: Profile) -> Route:
-    """The way to the card that a profile names; without one a driver that is installed, else on Windows the control."""
-    if profile.card_route is CardRoute.CONTROL:
-        return ControlRoute(profile.card_control)
-    module = profile.card_module or next(iter(installed_modules()), None)
-    if module is None and profile.card_route is CardRoute.FITTING and sys.platform == "win32":
-        return ControlRoute(profile.card_control)
-    return DriverRoute(module)
+def way_in_use(choice: WayChoice) -> WayInUse:
+    """What a choice comes to here: without a driver that is installed, Windows takes the client control."""
+    if choice.route is CardRoute.CONTROL:
+        return WayInUse(is_by_control=True)
+    driver = choice.driver or str(next(iter(installed_modules()), ""))
+    is_by_control = not driver and choice.route is CardRoute.FITTING and sys.platform == "win32"
+    return WayInUse(is_by_control, driver)
+
+
+def _route(way: WayInUse, profile: Profile) -> Route:
+    return ControlRoute(profile.card_control) if way.is_by_control else DriverRoute(_path(way.driver))
+
+
+def _path(text: str) -> Path | None:
+    return Path(text) if text else None
 
 
 def _place(profile: Profile) -> GatewayPlace:

@@ -33,6 +33,7 @@ def window_services(program: Program, profile: Profile) -> Services:
         workplace=program.workplace,
         tables=program.workers.submit(load),
         version=__version__,
+        card_way=program.card_way,
         practice_pin=profile.practice_pin,
         officer_address=profile.officer_address,
     )

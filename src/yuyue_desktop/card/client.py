@@ -113,6 +113,15 @@ class CardClient:
         """End the card's login (S6)."""
         return self._submit(self._log_out)
 
+    def take_route(self, route: Route) -> None:
+        """Reach the card another way from the next call on; its process begins anew, as after a card was pulled."""
+        with self._guard:
+            self._route = route
+            process, self._facts = self._process, None
+        self._publish(CardChanged(CardState.ABSENT))
+        if process is not None:
+            process.kill()
+
     def close(self) -> None:
         """Stop the card process; returns once it is gone."""
         with self._guard:

@@ -18,6 +18,7 @@ from yuyue_desktop.domain.ports import Clock, StoreReader, StoreWriter
 from yuyue_desktop.domain.session import Session
 from yuyue_desktop.domain.texts import error_words
 from yuyue_desktop.services.card_session import CardSession
+from yuyue_desktop.services.card_way import CardWay
 from yuyue_desktop.services.diagnostics import Diagnostics
 from yuyue_desktop.services.readiness import Readiness
 from yuyue_desktop.services.signing_in import SigningIn
@@ -73,6 +74,7 @@ class Services:
     workplace: Callable[[Session], Workplace]
     tables: Future[Tables]
     version: str
+    card_way: CardWay | None = None
     practice_pin: str = ""
     officer_address: str = ""
 
@@ -238,6 +240,7 @@ class WindowProgram(QObject):
             card=services.card,
             readiness=services.readiness,
             appearance=self._required_appearance(),
+            card_way=services.card_way,
             version=services.version,
             practice_pin=services.practice_pin,
         )
@@ -274,6 +277,7 @@ class WindowProgram(QObject):
                 finders=finders,
                 remembered=remembered,
                 appearance=self._required_appearance(),
+                card_way=services.card_way,
                 version=services.version,
                 tray=self._tray,
                 officer_address=services.officer_address,

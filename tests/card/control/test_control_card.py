@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import queue
+from pathlib import Path
+
 import pytest
 
-from tests.card.control.conftest import Practice
+from tests.card.control.conftest import COMMAND, Practice
 from tests.contracts.card import CARD_A, CARD_B, RIGHT_PIN, WAIT_S, CardContract, Desk, code_of, signing_input
+from yuyue_desktop.card.client import CardClient
+from yuyue_desktop.card.routes import ControlRoute, DriverRoute
 from yuyue_desktop.domain.card import CardState, LoginSpan, SignatureAlgorithm
 from yuyue_desktop.domain.errors import Code
+from yuyue_desktop.domain.events import CardChanged, Event
 from yuyue_practice.eport.faults import Fault
 from yuyue_practice.eport.keys import EportKeyType
 
@@ -59,3 +65,17 @@ def test_a_signature_that_is_not_answered_ends_the_use_of_the_card(desk: Desk, p
     assert code_of(desk.port.sign(facts.generation, facts.algorithms[0], content)) is Code.CARD_CONTROL_SILENT
     assert code_of(desk.port.sign(facts.generation, facts.algorithms[0], content)) is Code.CARD_CHANGED
     assert desk.read().token_serial == CARD_A
+
+
+def test_another_way_is_taken_while_the_program_runs(practice: Practice, tmp_path: Path) -> None:
+    events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+    client = CardClient(command=COMMAND, route=DriverRoute(tmp_path / "none.so"), publish=events.put)
+    assert code_of(client.read()) is Code.CARD_DRIVER_MISSING
+    client.take_route(ControlRoute(practice.control.address))
+    assert events.get(timeout=WAIT_S) == CardChanged(CardState.ABSENT)
+    facts = client.read().result(WAIT_S)
+    client.log_in(facts.generation, RIGHT_PIN).result(WAIT_S)
+    client.take_route(DriverRoute(tmp_path / "none.so"))
+    content = signing_input(facts, facts.algorithms[0])
+    assert code_of(client.sign(facts.generation, facts.algorithms[0], content)) is Code.CARD_CHANGED
+    client.close()

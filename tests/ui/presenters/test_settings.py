@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.presenters.conftest import Desk
+from yuyue_desktop.domain.card import CardRoute
+from yuyue_desktop.services.card_way import CardWay, WayChoice, WayInUse
 from yuyue_desktop.ui.look.look import Look, Theme
 from yuyue_desktop.ui.presenters.settings import LARGE_LETTERS, THEME, Appearance, open_settings, system_theme
 
@@ -107,3 +111,43 @@ def test_the_dialog_shows_what_holds(desk: Desk) -> None:
     assert (dialog.themes.index, dialog.large.isChecked()) == (2, True)
     assert (dialog.themes.accessibleName(), dialog.large.accessibleName()) == ("颜色", "大字")
     assert "大两号" in dialog.large.accessibleDescription()
+
+
+def card_way(desk: Desk) -> tuple[CardWay, list[WayInUse]]:
+    """A machine with one driver installed, and what was put to use."""
+    used: list[WayInUse] = []
+
+    def find(choice: WayChoice) -> WayInUse:
+        is_by_control = choice.route is CardRoute.CONTROL
+        return WayInUse(is_by_control, "" if is_by_control else choice.driver or r"C:\Windows\System32\OpsP11.dll")
+
+    way = CardWay(
+        reader=desk.store.reader, writer=desk.store.writer, of_profile=WayChoice(), find=find, use=used.append
+    )
+    return way, used
+
+
+def test_the_way_to_the_card_is_chosen_by_keys_and_said(desk: Desk, qtbot: QtBot) -> None:
+    desk.surface.window.show()
+    way, used = card_way(desk)
+    dialog = open_settings(desk.surface, Appearance(desk.surface.look, desk.remembered), way)
+    assert dialog.ways is not None
+    assert dialog.ways.accessibleName() == "读卡方式"
+    assert dialog.in_use.text().endswith("现在用：驱动 OpsP11.dll")
+    assert not dialog.file.isVisible()
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QRadioButton))
+    press(qtbot, Qt.Key.Key_Tab)
+    press(qtbot, Qt.Key.Key_Tab)
+    press(qtbot, Qt.Key.Key_Right)
+    assert dialog.file.isVisible()
+    press(qtbot, Qt.Key.Key_Right)
+    assert dialog.in_use.text() == "每次签名都输一次卡密码。现在用：客户端控件"
+    assert not dialog.file.isVisible()
+    assert [one.is_by_control for one in used] == [False, True]
+    assert way.choice == WayChoice(CardRoute.CONTROL)
+
+
+def test_in_practice_the_practice_card_is_given(desk: Desk) -> None:
+    way, _ = card_way(desk)
+    surface = replace(desk.surface, is_practice=True)
+    assert open_settings(surface, Appearance(surface.look, desk.remembered), way).ways is None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from yuyue_desktop.ui.dialogs.dialog import Dialog
 from yuyue_desktop.ui.look.look import Look
@@ -16,11 +17,26 @@ from yuyue_desktop.ui.widgets.segmented import Segmented
 from yuyue_desktop.ui.widgets.text import Text
 
 
+@dataclass(frozen=True, slots=True)
+class WayRow:
+    """The ways to the card, which of them is chosen, and in words what that came to; for one a file may be chosen."""
+
+    ways: Sequence[str]
+    chosen: int
+    with_file: int
+    in_use: str
+
+
 class SettingsDialog(Dialog):
-    """`theme_chosen` carries the place of the chosen theme among `themes`, `large_chosen` whether letters are large."""
+    """`theme_chosen` carries the place of the chosen theme among `themes`, `large_chosen` whether letters are large.
+
+    With a `way` there is a row of it: `way_chosen` carries its place, `file_asked` comes for the one with a file.
+    """
 
     theme_chosen = Signal(int)
     large_chosen = Signal(bool)
+    way_chosen = Signal(int)
+    file_asked = Signal()
 
     def __init__(
         self,
@@ -30,6 +46,7 @@ class SettingsDialog(Dialog):
         *,
         theme: int,
         is_large: bool,
+        way: WayRow | None = None,
         is_practice: bool = False,
     ) -> None:
         super().__init__(look, window, "设置", "gear", is_practice=is_practice)
@@ -40,8 +57,20 @@ class SettingsDialog(Dialog):
         self.themes.chosen.connect(self.theme_chosen)
         self.large.toggled.connect(self.large_chosen)
         self.done.clicked.connect(self.escape)
+        self.ways = Segmented(look, "读卡方式", way.ways, way.chosen) if way else None
+        self.file = Button(look, "选择驱动文件…", is_small=True)
+        self.in_use = Text(look, "", Role.CAPTION, "ink2", is_wrapped=True)
+        self.file.clicked.connect(self.file_asked)
+        if way is not None and self.ways is not None:
+            self.ways.chosen.connect(self.way_chosen)
+            self.show_way(way)
         self.body.addLayout(self._grid())
         self.add_buttons("选了就生效，下次打开还是这样。", self.done)
+
+    def show_way(self, way: WayRow) -> None:
+        """Say what the choice came to."""
+        self.in_use.setText(way.in_use)
+        self.file.setVisible(way.chosen == way.with_file)
 
     def _grid(self) -> QGridLayout:
         grid = QGridLayout()
@@ -58,4 +87,16 @@ class SettingsDialog(Dialog):
             grid.addWidget(widget, 3 * place, 1, Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(Text(self._look, note, Role.CAPTION, "ink2", is_wrapped=True), 3 * place + 1, 1)
             grid.setRowMinimumHeight(3 * place + 2, Space.S)
+        if self.ways is not None:
+            self._add_ways(grid, self.ways, 3 * len(rows))
         return grid
+
+    def _add_ways(self, grid: QGridLayout, ways: Segmented, row: int) -> None:
+        grid.addWidget(Text(self._look, "读卡方式", Role.LABEL, "ink2"), row, 0)
+        line = QHBoxLayout()
+        line.setSpacing(Space.S)
+        line.addWidget(ways)
+        line.addWidget(self.file)
+        line.addStretch(1)
+        grid.addLayout(line, row, 1)
+        grid.addWidget(self.in_use, row + 1, 1)

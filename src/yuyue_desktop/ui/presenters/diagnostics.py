@@ -11,6 +11,7 @@ from yuyue_desktop.domain.card import CardState
 from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.events import CardChanged, Event, LinkChanged
 from yuyue_desktop.services.card_session import CardOnShow, CardSession
+from yuyue_desktop.services.card_way import CardWay
 from yuyue_desktop.services.diagnostics import Diagnostics, TableEdition
 from yuyue_desktop.services.readiness import GatewayReadiness, Readiness
 from yuyue_desktop.ui.pages.contents import ReadinessLine
@@ -26,13 +27,21 @@ class DiagnosticsPresenter(QObject):
     """Makes `page` and fills it."""
 
     def __init__(
-        self, surface: Surface, *, card: CardSession, readiness: Readiness, diagnostics: Diagnostics, version: str
+        self,
+        surface: Surface,
+        *,
+        card: CardSession,
+        readiness: Readiness,
+        diagnostics: Diagnostics,
+        version: str,
+        card_way: CardWay | None = None,
     ) -> None:
         self.page = DiagnosticsPage(surface.look)
         super().__init__(self.page)
         self._surface = surface
         self._card = card
         self._readiness = readiness
+        self._card_way = card_way
         self._diagnostics = diagnostics
         self._lines: dict[str, ReadinessLine] = {Part.PROGRAM: lines.program_line(version)}
         self.page.recheck_asked.connect(self.check)
@@ -78,7 +87,8 @@ class DiagnosticsPresenter(QObject):
 
     def _show_card(self, on_show: CardOnShow) -> None:
         today = self._surface.clock.now().date()
-        self._say(lines.reader_line(), lines.certificate_line(on_show.holder, today))
+        way = self._card_way.in_use if self._card_way else None
+        self._say(lines.reader_line(way), lines.certificate_line(on_show.holder, today))
 
     def _show_no_card(self, error: YuyueError) -> None:
         self._lines.pop(Part.CERTIFICATE, None)

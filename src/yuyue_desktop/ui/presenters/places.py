@@ -73,7 +73,7 @@ class Places(QObject):
             Place.APPLICATION_QUERY: self._open_query,
             Place.CALENDAR_QUERY: self._open_calendar,
             Place.DIAGNOSTICS: self._open_diagnostics,
-            Place.SETTINGS: lambda: open_settings(self._surface, self._tools.appearance),
+            Place.SETTINGS: lambda: open_settings(self._surface, self._tools.appearance, self._tools.card_way),
             Place.OUTBOX: self._toggle_outbox,
             Place.DESK: lambda: QDesktopServices.openUrl(QUrl(self._tools.officer_address)),
         }
@@ -138,6 +138,7 @@ class Places(QObject):
             readiness=self._tools.readiness,
             diagnostics=self._tools.diagnostics,
             version=self._tools.version,
+            card_way=self._tools.card_way,
         )
         self._frame.open_page(self._diagnostics.page)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import PureWindowsPath
 
 from yuyue_desktop.domain.card import CardHolder
 from yuyue_desktop.domain.errors import YuyueError
 from yuyue_desktop.domain.texts import error_words
+from yuyue_desktop.services.card_way import WayInUse
 from yuyue_desktop.services.diagnostics import TableEdition
 from yuyue_desktop.services.readiness import GatewayReadiness
 from yuyue_desktop.ui.pages.contents import Readiness, ReadinessLine
@@ -55,9 +57,17 @@ def failed(part: Part, error: YuyueError, readiness: Readiness = Readiness.FAILE
     return line(part, str(error_words(error)), readiness)
 
 
-def reader_line() -> ReadinessLine:
-    """A card was read."""
-    return line(Part.READER, "已连接 · 插着 1 张卡")
+def reader_line(way: WayInUse | None = None) -> ReadinessLine:
+    """A card was read, and by which way."""
+    by = "" if way is None else f"{way_words(way)} · "
+    return line(Part.READER, f"已连接 · {by}插着 1 张卡")
+
+
+def way_words(way: WayInUse) -> str:
+    """The way to the card in a few words."""
+    if way.is_by_control:
+        return "客户端控件"
+    return f"驱动 {PureWindowsPath(way.driver).name}" if way.driver else "没有装驱动"
 
 
 def certificate_line(holder: CardHolder, today: date) -> ReadinessLine:

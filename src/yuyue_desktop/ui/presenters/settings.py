@@ -1,14 +1,20 @@
-"""设置 at work: the look as the clerk chose it, in force at once, kept for the next start, true to the system's."""
+"""设置 at work: look and way to the card as the clerk chose them, in force at once, kept for the next start."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QDir, QObject, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
 
-from yuyue_desktop.ui.dialogs.settings_dialog import SettingsDialog
+from yuyue_desktop.domain.card import CardRoute
+from yuyue_desktop.domain.errors import YuyueError
+from yuyue_desktop.services.card_way import CardWay, WayChoice
+from yuyue_desktop.ui.dialogs.settings_dialog import SettingsDialog, WayRow
 from yuyue_desktop.ui.look.look import Look, Theme
+from yuyue_desktop.ui.presenters.readiness_lines import way_words
 from yuyue_desktop.ui.presenters.remembering import YES, Remembered
 from yuyue_desktop.ui.presenters.surface import Surface
 
@@ -17,6 +23,14 @@ THEME, LARGE_LETTERS = "theme", "large_letters"
 
 CHOICES: tuple[tuple[str, Theme | None], ...] = (("跟随系统", None), ("浅色", Theme.LIGHT), ("深色", Theme.DARK))
 """What may be chosen; None follows the system."""
+
+WAYS: tuple[tuple[str, CardRoute], ...] = (
+    ("自动", CardRoute.FITTING),
+    ("驱动", CardRoute.DRIVER),
+    ("客户端控件", CardRoute.CONTROL),
+)
+"""The ways to the card that may be chosen (B15)."""
+DRIVER_FILES = "驱动文件 (*.dll *.so)"
 
 
 def system_theme() -> Theme:
@@ -71,18 +85,56 @@ class Appearance(QObject):
         self._look.choose(self._theme or self._system())
 
 
-def open_settings(surface: Surface, appearance: Appearance) -> SettingsDialog:
-    """Show the settings over the window; each choice is in force at once."""
+def open_settings(surface: Surface, appearance: Appearance, card_way: CardWay | None = None) -> SettingsDialog:
+    """Show the settings over the window; each choice is in force at once. In practice the card's way is given."""
     places = [theme for _, theme in CHOICES]
+    is_way_open = card_way is not None and not surface.is_practice
     dialog = SettingsDialog(
         surface.look,
         surface.window,
         [title for title, _ in CHOICES],
         theme=places.index(appearance.theme),
         is_large=appearance.is_large,
+        way=_way_row(card_way) if card_way is not None and is_way_open else None,
         is_practice=surface.is_practice,
     )
     dialog.theme_chosen.connect(lambda place: appearance.choose_theme(places[place]))
     dialog.large_chosen.connect(lambda is_large: appearance.choose_large(is_large=is_large))
+    if card_way is not None and is_way_open:
+        _connect_way(dialog, surface, card_way)
     dialog.open()
     return dialog
+
+
+def _connect_way(dialog: SettingsDialog, surface: Surface, card_way: CardWay) -> None:
+    def choose(choice: WayChoice) -> None:
+        try:
+            card_way.choose(choice)
+        except YuyueError as error:
+            surface.tell(error)
+        dialog.show_way(_way_row(card_way))
+
+    def ask_file() -> None:
+        question = QFileDialog(surface.window, "选择卡的驱动文件", card_way.choice.driver, DRIVER_FILES)
+        question.fileSelected.connect(lambda file: choose(WayChoice(CardRoute.DRIVER, QDir.toNativeSeparators(file))))
+        question.finished.connect(question.deleteLater)
+        question.open()
+
+    dialog.way_chosen.connect(lambda place: choose(replace(card_way.choice, route=WAYS[place][1])))
+    dialog.file_asked.connect(ask_file)
+
+
+def _way_row(card_way: CardWay) -> WayRow:
+    routes = [route for _, route in WAYS]
+    notes = {
+        CardRoute.FITTING: "有驱动就用驱动，没有就用客户端控件",
+        CardRoute.DRIVER: "登录时输一次卡密码",
+        CardRoute.CONTROL: "每次签名都输一次卡密码",
+    }
+    chosen = card_way.choice.route
+    return WayRow(
+        [title for title, _ in WAYS],
+        routes.index(chosen),
+        routes.index(CardRoute.DRIVER),
+        f"{notes[chosen]}。现在用：{way_words(card_way.in_use)}",
+    )

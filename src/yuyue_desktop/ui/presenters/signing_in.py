@@ -12,6 +12,7 @@ from yuyue_desktop.domain.events import CardChanged, Event
 from yuyue_desktop.domain.session import Session
 from yuyue_desktop.domain.texts import error_words
 from yuyue_desktop.services.card_session import CardOnShow, CardSession
+from yuyue_desktop.services.card_way import CardWay
 from yuyue_desktop.services.readiness import GatewayReadiness, Readiness
 from yuyue_desktop.services.signing_in import SigningIn
 from yuyue_desktop.ui.dialogs.key_help import KeyHelp
@@ -41,6 +42,7 @@ class SignInPresenter(QObject):
         readiness: Readiness,
         appearance: Appearance,
         version: str,
+        card_way: CardWay | None = None,
         practice_pin: str = "",
     ) -> None:
         super().__init__(page)
@@ -49,6 +51,7 @@ class SignInPresenter(QObject):
         self._signing_in = signing_in
         self._card = card
         self._readiness = readiness
+        self._card_way = card_way
         self._practice_pin = practice_pin
         self._on_show: CardOnShow | None = None
         self._lines: dict[str, ReadinessLine] = {}
@@ -57,7 +60,7 @@ class SignInPresenter(QObject):
         page.recheck_asked.connect(self.check)
         page.help_asked.connect(self._help)
         page.practice.hide()
-        page.settings_asked.connect(lambda: open_settings(surface, appearance))
+        page.settings_asked.connect(lambda: open_settings(surface, appearance, card_way))
         page.show_version(f"版本 {version}")
         self.check()
 
@@ -86,7 +89,7 @@ class SignInPresenter(QObject):
             shown, PinTries(tries_left(on_show)), self._pin_note(),
             least=facts.least_pin_length, most=facts.most_pin_length,
         )  # fmt: skip
-        self._say(lines.reader_line())
+        self._say(lines.reader_line(self._card_way.in_use if self._card_way else None))
         self._say(lines.certificate_line(holder, self._surface.clock.now().date()))
         self._say_offline(holder.card_number)
 

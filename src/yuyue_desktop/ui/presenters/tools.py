@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from yuyue_desktop.services.card_session import CardSession
+from yuyue_desktop.services.card_way import CardWay
 from yuyue_desktop.services.diagnostics import Diagnostics
 from yuyue_desktop.services.readiness import Readiness
 from yuyue_desktop.ui.forms.finders import Finders
@@ -15,7 +16,7 @@ from yuyue_desktop.ui.tray import Tray
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """`officer_address` is the practice officer's page, empty elsewhere."""
+    """`card_way` is None where there is nothing to choose; `officer_address` is the practice officer's page."""
 
     card: CardSession
     readiness: Readiness
@@ -25,4 +26,5 @@ class Tools:
     appearance: Appearance
     version: str
     tray: Tray
+    card_way: CardWay | None = None
     officer_address: str = ""
