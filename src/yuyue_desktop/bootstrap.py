@@ -19,9 +19,11 @@ from yuyue_desktop.documents.viewer import Viewer
 from yuyue_desktop.domain.card import CardRoute
 from yuyue_desktop.domain.events import CardChanged, Event, LinkChanged, ReceiptArrived, SessionChanged
 from yuyue_desktop.domain.ports import Publish, SyncStore
+from yuyue_desktop.domain.proxy import ProxySettings, ProxyWay
 from yuyue_desktop.domain.session import Session
 from yuyue_desktop.gateway.clock import GatewayClock, machine_now
 from yuyue_desktop.gateway.http_gateway import GatewayPlace, HttpGateway
+from yuyue_desktop.gateway.proxies import Proxies
 from yuyue_desktop.gateway.tokens import TokenPair, Tokens
 from yuyue_desktop.helper_processes import worker_command
 from yuyue_desktop.profiles import Profile
@@ -31,6 +33,7 @@ from yuyue_desktop.services.attaching import Attaching
 from yuyue_desktop.services.calendars import Calendars
 from yuyue_desktop.services.card_session import CardSession
 from yuyue_desktop.services.card_way import CardWay, WayChoice, WayInUse
+from yuyue_desktop.services.connecting import Connecting
 from yuyue_desktop.services.declaring import Declaring
 from yuyue_desktop.services.diagnostics import Diagnostics, TableEdition
 from yuyue_desktop.services.drafting import CodeTables, Drafting
@@ -106,7 +109,8 @@ class Program:
         self.writer = StoreThread(profile.store_file, key, publish=publish, clock=self.clock)
         self.reader = Reader(profile.store_file, key)
         self._tokens = Tokens(self._keep_refresh_token)
-        place = _place(profile)
+        self._proxies = Proxies(ProxySettings(ProxyWay.NONE))
+        place = _place(profile, self._proxies)
         self.gateway = HttpGateway(place, self.clock, self._tokens)
         self._sync_gateways = [HttpGateway(place, self.clock, self._tokens) for _ in range(2)]
         self.card_way = CardWay(
@@ -149,6 +153,7 @@ class Program:
             publish=publish,
         )
         self._sync = self._sync_worker(profile, key)
+        self.connecting = None if profile.is_practice else self._connecting()
         self._snapshots = SnapshotKeeper(profile.store_file, key, machine_now)
 
     def start(self) -> None:
@@ -237,6 +242,9 @@ class Program:
             publish=self._publish_link,
         )
 
+    def _connecting(self) -> Connecting:
+        return Connecting(self.reader, self.writer, apply=self._proxies.choose, wake_sync=self._sync.wake)
+
     def _keep_refresh_token(self, token: str) -> None:
         self.writer.remember_setting(REFRESH_TOKEN, token)
 
@@ -279,6 +287,6 @@ def _path(text: str) -> Path | None:
     return Path(text) if text else None
 
 
-def _place(profile: Profile) -> GatewayPlace:
+def _place(profile: Profile, proxies: Proxies) -> GatewayPlace:
     authority = ssl.PEM_cert_to_DER_cert(profile.gateway_ca_file.read_text(encoding="ascii"))
-    return GatewayPlace(profile.gateway_address, (authority,), profile.is_system_trusted)
+    return GatewayPlace(profile.gateway_address, (authority,), profile.is_system_trusted, proxies)

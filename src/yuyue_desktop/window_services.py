@@ -28,6 +28,7 @@ def window_services(program: Program, profile: Profile) -> Services:
         writer=program.writer,
         card=program.card,
         readiness=program.readiness,
+        connecting=program.connecting,
         diagnostics=program.diagnostics,
         signing_in=program.signing_in,
         workplace=program.workplace,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import socket
 import threading
@@ -10,9 +11,13 @@ from typing import Self
 
 
 class CuttingProxy:
-    """`budgets`: bytes that the next connections may carry, both ways together; without one as many as they like."""
+    """`budgets`: bytes that the next connections may carry, both ways together; without one as many as they like.
 
-    def __init__(self) -> None:
+    `sign_in` (`user:password`) is asked of every client unless empty.
+    """
+
+    def __init__(self, sign_in: str = "") -> None:
+        self._sign_in = sign_in
         self.budgets: deque[int] = deque()
         self.cuts = 0
         self.carried = 0
@@ -56,6 +61,10 @@ class CuttingProxy:
         head = b""
         while b"\r\n\r\n" not in head:
             head += client.recv(4096)
+        if self._sign_in and base64.b64encode(self._sign_in.encode()) not in head:
+            client.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
+            client.close()
+            return
         host, _, port = head.split()[1].decode().partition(":")
         server = socket.create_connection((host, int(port)))
         with self._lock:

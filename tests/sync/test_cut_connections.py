@@ -37,7 +37,7 @@ class Sender:
         self.clock = GatewayClock(lambda _: None)
         address = running.office.address
         certificate = running.office.authorities.gateway.identity.certificate
-        place = GatewayPlace(address, (certificate,), proxies={"https": proxy.url})
+        place = GatewayPlace(address, (certificate,), proxies=lambda _address: {"https": proxy.url})
         self.gateway = HttpGateway(place, self.clock, Tokens())
         self.store = FakeSyncStore()
         self.engine = SyncEngine(

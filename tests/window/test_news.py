@@ -58,6 +58,7 @@ def test_a_receipt_is_told_and_marked_until_it_is_looked_at(qtbot: QtBot, desk: 
     qtbot.waitUntil(lambda: bench.tray.words == "预约通关 · 待反馈 1 份 · 未读回执 1 条", timeout=PATIENCE_MS)
     bench.workbench._toast.acted.emit()
     assert bench.form().application_id == record.id
+    bench.window.activateWindow()
     qtbot.waitUntil(lambda: bench.tray.words == "预约通关 · 待反馈 1 份", timeout=PATIENCE_MS)
     assert desk.unread.receipts() == ()
 

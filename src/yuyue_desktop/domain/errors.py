@@ -143,6 +143,7 @@ class Code(StrEnum):
     GATEWAY_BUSY = auto()
     GATEWAY_UNTRUSTED = auto()
     GATEWAY_ANSWER_INVALID = auto()
+    PROXY_SIGN_IN = auto()
     STORE_DAMAGED = auto()
     STORE_LOCKED = auto()
     STORE_FULL = auto()
@@ -163,7 +164,13 @@ class Code(StrEnum):
 
 
 LINK_CODES = frozenset(
-    {Code.GATEWAY_UNREACHABLE, Code.GATEWAY_UNTRUSTED, Code.GATEWAY_BUSY, Code.GATEWAY_ANSWER_INVALID}
+    {
+        Code.GATEWAY_UNREACHABLE,
+        Code.GATEWAY_UNTRUSTED,
+        Code.GATEWAY_BUSY,
+        Code.GATEWAY_ANSWER_INVALID,
+        Code.PROXY_SIGN_IN,
+    }
 )
 """Errors that say nothing of what was asked, only of the way to the gateway."""
 

@@ -227,6 +227,7 @@ TEXTS: dict[Code, tuple[str, str]] = {
     Code.GATEWAY_BUSY: ("网关正忙", "程序会稍后自动再试"),
     Code.GATEWAY_UNTRUSTED: ("网关的证书不可信，没有发送任何内容", "请检查网络是否需要登录或代理，或联系管理员"),
     Code.GATEWAY_ANSWER_INVALID: ("收到的应答不是网关给的", "请检查网络是否要先登录，程序会自动再试"),
+    Code.PROXY_SIGN_IN: ("代理服务器要用户名和密码", "请在设置的网络代理里填写，程序会自动再试"),
     Code.STORE_DAMAGED: ("本机数据文件已损坏，原文件已保留", "请关闭程序再打开，会提供最近的备份"),
     Code.STORE_LOCKED: ("本机数据文件被别的程序占用", "请关闭占用它的程序（如杀毒扫描）后重试"),
     Code.STORE_FULL: ("磁盘已满，没有保存", "请清理磁盘；窗口里的内容还在，先不要关闭"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import socket
 import ssl
@@ -13,6 +14,7 @@ from typing import Any
 
 import truststore
 from requests.adapters import HTTPAdapter
+from requests.utils import get_auth_from_url
 from urllib3.connection import HTTPSConnection
 
 IDLE_S = 3.0
@@ -109,6 +111,13 @@ class WatchedAdapter(HTTPAdapter):
     def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
         """Make a proxy's pools with our trust."""
         return super().proxy_manager_for(proxy, **options, ssl_context=self._trust)
+
+    def proxy_headers(self, proxy: str) -> dict[str, str]:
+        """The proxy's password in UTF-8: requests would fail at a Chinese one."""
+        user, password = get_auth_from_url(proxy)
+        if not user:
+            return {}
+        return {"Proxy-Authorization": f"Basic {base64.b64encode(f'{user}:{password}'.encode()).decode()}"}
 
     def cert_verify(self, conn: Any, *_: Any) -> None:
         """Demand a certificate, and add nothing: requests would load its own bundle into our pinned trust here."""

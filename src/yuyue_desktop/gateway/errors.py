@@ -29,6 +29,8 @@ _BUSY_STATUSES = frozenset(
     }
 )
 LONGEST_RETRY_AFTER_S = 3600
+_PROXY_SAYS_NO = "Tunnel connection failed: 407"
+"""http.client has no error of its own for it."""
 
 
 def unreachable(detail: str, *, is_sent: bool) -> YuyueError:
@@ -42,11 +44,13 @@ def answer_invalid(detail: str) -> YuyueError:
 
 
 def translate_fault(fault: Exception) -> YuyueError:
-    """What a fault of the transport means: GATEWAY_UNTRUSTED or GATEWAY_UNREACHABLE."""
+    """What a fault of the transport means: GATEWAY_UNTRUSTED, PROXY_SIGN_IN or GATEWAY_UNREACHABLE."""
     causes = tuple(_causes(fault))
     for cause in causes:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return YuyueError(Code.GATEWAY_UNTRUSTED, {"detail": cause.verify_message}, is_retried=True)
+        if str(cause).startswith(_PROXY_SAYS_NO):
+            return YuyueError(Code.PROXY_SIGN_IN, {"is_sent": 0}, is_retried=True)
     kind = type(causes[-1]).__name__
     return unreachable(kind, is_sent=not any(_is_before_sending(cause) for cause in causes))
 

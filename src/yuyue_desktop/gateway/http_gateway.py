@@ -30,7 +30,7 @@ from yuyue_desktop.gateway.connections import pinned_trust, system_trust
 from yuyue_desktop.gateway.errors import answer_invalid
 from yuyue_desktop.gateway.keys import SealingKeys
 from yuyue_desktop.gateway.tokens import TokenPair, Tokens
-from yuyue_desktop.gateway.transport import READ_TIMEOUT_S, Call, Transport
+from yuyue_desktop.gateway.transport import READ_TIMEOUT_S, Call, ProxiesTo, Transport, direct
 from yuyue_desktop.wire import messages
 
 Result = TypeVar("Result")
@@ -41,13 +41,13 @@ class GatewayPlace:
     """Where a gateway is and whom to believe.
 
     `address` is what signed submissions carry; `authorities` (DER) issued its sealing keys, and its TLS certificate too
-    unless `is_system_trusted`; `proxies` by scheme as requests has them.
+    unless `is_system_trusted`; `proxies` are asked before each request.
     """
 
     address: str
     authorities: tuple[bytes, ...]
     is_system_trusted: bool = False
-    proxies: Mapping[str, str] | None = None
+    proxies: ProxiesTo = direct
 
     def trust(self) -> SSLContext:
         """Whom TLS believes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -24,6 +24,15 @@ JSON = "application/json"
 SEALED = "application/jose"
 
 
+ProxiesTo = Callable[[str], Mapping[str, str]]
+"""Answers the proxies to an address by scheme, as requests has them."""
+
+
+def direct(_address: str) -> Mapping[str, str]:
+    """No proxy."""
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """What is asked: `path` ready for a URL, `content` None for no body, `read_timeout_s` between two bytes."""
@@ -40,10 +49,8 @@ class Call:
 class Transport:
     """Exchanges with one gateway; safe in any thread, several at once."""
 
-    def __init__(
-        self, address: str, trust: ssl.SSLContext, clock: GatewayClock, proxies: Mapping[str, str] | None = None
-    ) -> None:
-        """`address` is `https://host:port`; `proxies` by scheme as requests has them; the environment is not asked."""
+    def __init__(self, address: str, trust: ssl.SSLContext, clock: GatewayClock, proxies: ProxiesTo = direct) -> None:
+        """`address` is `https://host:port`; `proxies` are asked before each request."""
         if not address.startswith("https://"):
             raise ValueError("a gateway is spoken to over https only")
         self._address = address.rstrip("/")
@@ -51,7 +58,7 @@ class Transport:
         self._sockets = OpenSockets()
         self._session = requests.Session()
         self._session.trust_env = False
-        self._session.proxies = dict(proxies or {})
+        self._proxies = proxies
         self._session.adapters.clear()
         self._session.mount("https://", WatchedAdapter(trust, self._sockets))
 
@@ -100,6 +107,7 @@ class Transport:
             headers=headers,
             timeout=(CONNECT_TIMEOUT_S, call.read_timeout_s),
             allow_redirects=False,
+            proxies=dict(self._proxies(self._address)),
             stream=True,
         )
 

@@ -19,6 +19,7 @@ from yuyue_desktop.domain.session import Session
 from yuyue_desktop.domain.texts import error_words
 from yuyue_desktop.services.card_session import CardSession
 from yuyue_desktop.services.card_way import CardWay
+from yuyue_desktop.services.connecting import Connecting
 from yuyue_desktop.services.diagnostics import Diagnostics
 from yuyue_desktop.services.readiness import Readiness
 from yuyue_desktop.services.signing_in import SigningIn
@@ -75,6 +76,7 @@ class Services:
     tables: Future[Tables]
     version: str
     card_way: CardWay | None = None
+    connecting: Connecting | None = None
     practice_pin: str = ""
     officer_address: str = ""
 
@@ -241,6 +243,7 @@ class WindowProgram(QObject):
             readiness=services.readiness,
             appearance=self._required_appearance(),
             card_way=services.card_way,
+            connecting=services.connecting,
             version=services.version,
             practice_pin=services.practice_pin,
         )
@@ -280,6 +283,7 @@ class WindowProgram(QObject):
                 card_way=services.card_way,
                 version=services.version,
                 tray=self._tray,
+                connecting=services.connecting,
                 officer_address=services.officer_address,
             ),
         )

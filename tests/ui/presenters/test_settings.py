@@ -6,12 +6,15 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.presenters.conftest import Desk
 from yuyue_desktop.domain.card import CardRoute
+from yuyue_desktop.domain.proxy import ProxySettings, ProxyWay
 from yuyue_desktop.services.card_way import CardWay, WayChoice, WayInUse
+from yuyue_desktop.services.connecting import Connecting
 from yuyue_desktop.ui.look.look import Look, Theme
 from yuyue_desktop.ui.presenters.settings import LARGE_LETTERS, THEME, Appearance, open_settings, system_theme
 
@@ -151,3 +154,32 @@ def test_in_practice_the_practice_card_is_given(desk: Desk) -> None:
     way, _ = card_way(desk)
     surface = replace(desk.surface, is_practice=True)
     assert open_settings(surface, Appearance(surface.look, desk.remembered), way).ways is None
+
+
+def test_a_proxy_by_hand_is_in_force_once_it_can_be_used_and_after_the_next_start(desk: Desk) -> None:
+    applied: list[ProxySettings] = []
+
+    def connecting() -> Connecting:
+        reader, writer = desk.store.reader, desk.store.writer
+        return Connecting(reader, writer, apply=applied.append, wake_sync=lambda: None)
+
+    at_work = connecting()
+    dialog = open_settings(desk.surface, Appearance(desk.surface.look, desk.remembered), connecting=at_work)
+    assert dialog.proxy is not None
+    fields = dialog.proxy
+    assert not fields.server.isVisibleTo(dialog)
+    fields.ways.findChildren(QRadioButton)[2].click()
+    assert fields.server.isVisibleTo(dialog)
+    assert applied == [ProxySettings()]
+    for field, text in ((fields.server, "10.1.2.3"), (fields.user, "yunling"), (fields.password, "s3cret")):
+        QTest.keyClicks(field.editor, text)
+        QTest.keyClick(field.editor, Qt.Key.Key_Return)
+    assert "10.1.2.3:8080" in fields.server.message
+    assert applied == [ProxySettings()]
+    QTest.keyClicks(fields.server.editor, ":8080")
+    QTest.keyClick(fields.server.editor, Qt.Key.Key_Return)
+    wanted = ProxySettings(ProxyWay.MANUAL, "10.1.2.3:8080", "yunling", "s3cret")
+    assert applied[-1] == wanted
+    assert kept(desk, "proxy")
+    assert connecting().proxy == wanted
+    assert applied[-1] == wanted

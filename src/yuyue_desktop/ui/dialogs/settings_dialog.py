@@ -1,4 +1,4 @@
-"""设置: colours and letter size, in force at once; knows neither the look's rules nor where choices are kept."""
+"""设置: colours, letter size and proxy, in force at once; knows neither the look's rules nor where choices are kept."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
+from yuyue_desktop.domain.proxy import ProxySettings
 from yuyue_desktop.ui.dialogs.dialog import Dialog
+from yuyue_desktop.ui.dialogs.proxy_fields import ProxyFields
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.look.tokens import Role, Space
 from yuyue_desktop.ui.widgets.button import Button
@@ -47,9 +49,12 @@ class SettingsDialog(Dialog):
         theme: int,
         is_large: bool,
         way: WayRow | None = None,
+        proxy: ProxySettings | None = None,
         is_practice: bool = False,
     ) -> None:
+        """`proxy` is None where there is none to choose."""
         super().__init__(look, window, "设置", "gear", is_practice=is_practice)
+        self.proxy = ProxyFields(look, proxy) if proxy is not None else None
         self.themes = Segmented(look, "颜色", themes, theme)
         self.large = Check(look, "大字", hint="所有文字大两号，输入框也高一些")
         self.large.setChecked(is_large)
@@ -77,13 +82,19 @@ class SettingsDialog(Dialog):
         grid.setHorizontalSpacing(Space.L)
         grid.setVerticalSpacing(Space.XS)
         grid.setColumnStretch(1, 1)
-        rows = (
+        rows: list[tuple[str, QWidget, str]] = [
             ("颜色", self.themes, "系统开了高对比度时，跟随系统就用系统的颜色"),
             ("字号", self.large, self.large.hint),
-        )
+        ]
+        if self.proxy is not None:
+            rows.append(("网络代理", self.proxy, "连接海关网关用；公司网络一般跟随系统就行"))
         for place, (title, widget, note) in enumerate(rows):
             label = Text(self._look, title, Role.LABEL, "ink2")
-            grid.addWidget(label, 3 * place, 0)
+            if widget is self.proxy:
+                label.setFixedHeight(self.proxy.ways.sizeHint().height())
+                grid.addWidget(label, 3 * place, 0, Qt.AlignmentFlag.AlignTop)
+            else:
+                grid.addWidget(label, 3 * place, 0)
             grid.addWidget(widget, 3 * place, 1, Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(Text(self._look, note, Role.CAPTION, "ink2", is_wrapped=True), 3 * place + 1, 1)
             grid.setRowMinimumHeight(3 * place + 2, Space.S)

@@ -73,7 +73,7 @@ class Places(QObject):
             Place.APPLICATION_QUERY: self._open_query,
             Place.CALENDAR_QUERY: self._open_calendar,
             Place.DIAGNOSTICS: self._open_diagnostics,
-            Place.SETTINGS: lambda: open_settings(self._surface, self._tools.appearance, self._tools.card_way),
+            Place.SETTINGS: self._open_settings,
             Place.OUTBOX: self._toggle_outbox,
             Place.DESK: lambda: QDesktopServices.openUrl(QUrl(self._tools.officer_address)),
         }
@@ -106,6 +106,10 @@ class Places(QObject):
             self._calendar.tick()
         if self._frame.drawer.drawer is self._drawer:
             self._outbox.show(is_online=self._is_online)
+
+    def _open_settings(self) -> None:
+        tools = self._tools
+        open_settings(self._surface, tools.appearance, tools.card_way, tools.connecting)
 
     def _open_query(self) -> None:
         remembered = self._tools.remembered

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from yuyue_desktop.domain.application import ApplicationId
 from yuyue_desktop.domain.events import ApplicationChanged, Event, ReceiptArrived
@@ -38,6 +41,7 @@ class ReceiptNews(QObject):
         self._gather.timeout.connect(self._tell)
         toast.acted.connect(lambda: self.opened.emit(self._told_of))
         frame.page_chosen.connect(self._note_page)
+        cast(QApplication, QApplication.instance()).focusWindowChanged.connect(self._note_window)
         self._count()
 
     @property
@@ -81,6 +85,10 @@ class ReceiptNews(QObject):
         if self._unread.note_read(ApplicationId(page.application_id)):
             self._count()
             self.changed.emit()
+
+    def _note_window(self) -> None:
+        """The clerk comes back to the window."""
+        self._note_page(self._frame.page)
 
     def _count(self) -> None:
         self._tray.show_counts(len(self._tracking.awaiting_feedback()), len(self._unread.receipts()))

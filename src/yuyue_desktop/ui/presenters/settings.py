@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from yuyue_desktop.domain.card import CardRoute
 from yuyue_desktop.domain.errors import YuyueError
 from yuyue_desktop.services.card_way import CardWay, WayChoice
+from yuyue_desktop.services.connecting import Connecting
 from yuyue_desktop.ui.dialogs.settings_dialog import SettingsDialog, WayRow
 from yuyue_desktop.ui.look.look import Look, Theme
 from yuyue_desktop.ui.presenters.readiness_lines import way_words
@@ -85,8 +86,13 @@ class Appearance(QObject):
         self._look.choose(self._theme or self._system())
 
 
-def open_settings(surface: Surface, appearance: Appearance, card_way: CardWay | None = None) -> SettingsDialog:
-    """Show the settings over the window; each choice is in force at once. In practice the card's way is given."""
+def open_settings(
+    surface: Surface, appearance: Appearance, card_way: CardWay | None = None, connecting: Connecting | None = None
+) -> SettingsDialog:
+    """Show the settings over the window; each choice is in force at once.
+
+    In practice the card's way is given, and there is no proxy.
+    """
     places = [theme for _, theme in CHOICES]
     is_way_open = card_way is not None and not surface.is_practice
     dialog = SettingsDialog(
@@ -96,12 +102,15 @@ def open_settings(surface: Surface, appearance: Appearance, card_way: CardWay | 
         theme=places.index(appearance.theme),
         is_large=appearance.is_large,
         way=_way_row(card_way) if card_way is not None and is_way_open else None,
+        proxy=connecting.proxy if connecting is not None else None,
         is_practice=surface.is_practice,
     )
     dialog.theme_chosen.connect(lambda place: appearance.choose_theme(places[place]))
     dialog.large_chosen.connect(lambda is_large: appearance.choose_large(is_large=is_large))
     if card_way is not None and is_way_open:
         _connect_way(dialog, surface, card_way)
+    if connecting is not None and dialog.proxy is not None:
+        dialog.proxy.chosen.connect(connecting.choose)
     dialog.open()
     return dialog
 

@@ -13,6 +13,7 @@ from yuyue_desktop.domain.session import Session
 from yuyue_desktop.domain.texts import error_words
 from yuyue_desktop.services.card_session import CardOnShow, CardSession
 from yuyue_desktop.services.card_way import CardWay
+from yuyue_desktop.services.connecting import Connecting
 from yuyue_desktop.services.readiness import GatewayReadiness, Readiness
 from yuyue_desktop.services.signing_in import SigningIn
 from yuyue_desktop.ui.dialogs.key_help import KeyHelp
@@ -43,6 +44,7 @@ class SignInPresenter(QObject):
         appearance: Appearance,
         version: str,
         card_way: CardWay | None = None,
+        connecting: Connecting | None = None,
         practice_pin: str = "",
     ) -> None:
         super().__init__(page)
@@ -60,7 +62,7 @@ class SignInPresenter(QObject):
         page.recheck_asked.connect(self.check)
         page.help_asked.connect(self._help)
         page.practice.hide()
-        page.settings_asked.connect(lambda: open_settings(surface, appearance, card_way))
+        page.settings_asked.connect(lambda: open_settings(surface, appearance, card_way, connecting))
         page.show_version(f"版本 {version}")
         self.check()
 

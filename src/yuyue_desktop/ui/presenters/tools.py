@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from yuyue_desktop.services.card_session import CardSession
 from yuyue_desktop.services.card_way import CardWay
+from yuyue_desktop.services.connecting import Connecting
 from yuyue_desktop.services.diagnostics import Diagnostics
 from yuyue_desktop.services.readiness import Readiness
 from yuyue_desktop.ui.forms.finders import Finders
@@ -27,4 +28,5 @@ class Tools:
     version: str
     tray: Tray
     card_way: CardWay | None = None
+    connecting: Connecting | None = None
     officer_address: str = ""
