@@ -13,7 +13,7 @@ from yuyue_desktop.ui.look.look import Look
 class Overlay(QWidget):
     """Lies over all of `window`; while it is open no key and no click reaches what is under it.
 
-    `closed` comes once, after the focus went back to where it was.
+    `closed` comes once, after the focus went back to where it was, or to what under it asked for it meanwhile.
     """
 
     closed = Signal()
@@ -34,6 +34,7 @@ class Overlay(QWidget):
         self.show()
         self.raise_()
         self._first_focus().setFocus(Qt.FocusReason.PopupFocusReason)
+        application().focusChanged.connect(self._keep_focus)
 
     def dismiss(self) -> None:
         """Take it away and give the focus back."""
@@ -91,6 +92,14 @@ class Overlay(QWidget):
         """What Esc does; closes unless a dialog decides otherwise."""
         self.dismiss()
 
+    def _keep_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """A page under the scrim may want the keyboard (a card came in): it gets it once this is answered."""
+        is_under = now is not None and now.window() is self._window and overlay_of(now) is None
+        if not is_under or not self.isVisible():
+            return
+        self._opener = now
+        self._first_focus().setFocus(Qt.FocusReason.PopupFocusReason)
+
     def _first_focus(self) -> QWidget:
         """Where the focus goes first."""
         stops = self._stops()
@@ -111,3 +120,18 @@ def _is_stop(widget: QWidget) -> bool:
     """Whether Tab could go there now."""
     is_wanted = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
     return is_wanted and widget.isVisible() and widget.isEnabled()
+
+
+def overlay_of(widget: QWidget | None) -> Overlay | None:
+    """The overlay that a widget is or lies in, if any."""
+    while widget is not None and not isinstance(widget, Overlay):
+        widget = widget.parentWidget()
+    return widget
+
+
+def application() -> QApplication:
+    """The application there is; a widget can't be without one, so TypeError is a fault of the program."""
+    found = QApplication.instance()
+    if not isinstance(found, QApplication):
+        raise TypeError("a dialog without an application")
+    return found
