@@ -182,7 +182,7 @@ def test_as_the_clock_goes_time_becomes_too_late(desk: Desk, open_page: Open, qt
     desk.clock.at = datetime(2026, 9, 23, 17, 30)
     presenter.tick()
     assert days(presenter)[1].blocks[-1].kind is BlockKind.BOOKABLE
-    desk.clock.at = datetime(2026, 9, 23, 17, 30, 1)
+    desk.clock.at = datetime(2026, 9, 23, 17, 31)
     presenter.tick()
     assert days(presenter)[1].blocks[-1].kind is BlockKind.TOO_LATE
 

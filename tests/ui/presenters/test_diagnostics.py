@@ -105,7 +105,7 @@ def test_a_damaged_store_is_said(open_page: Open) -> None:
 
     bench = open_page(damaged)
     assert bench.standing(Part.STORE) is Standing.FAILED
-    assert "请从备份恢复" in bench.presenter._lines[Part.STORE].detail
+    assert "最近的备份" in bench.presenter._lines[Part.STORE].detail
 
 
 def test_without_gateway_work_goes_on_and_a_recheck_finds_it_again(desk: Desk, open_page: Open, qtbot: QtBot) -> None:
