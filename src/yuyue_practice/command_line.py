@@ -49,6 +49,20 @@ def _start(arguments: argparse.Namespace) -> Lines:
     return []
 
 
+def _control(arguments: argparse.Namespace) -> Lines:
+    from yuyue_practice.eport import program  # noqa: PLC0415
+    from yuyue_practice.eport.keys import EportKeyType  # noqa: PLC0415
+    from yuyue_practice.server import bound_socket  # noqa: PLC0415
+
+    def tell(line: dict[str, Any]) -> None:
+        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+
+    key_type = EportKeyType(arguments.key)
+    program.run(arguments.folder, bound_socket(arguments.port), key_type, sys.stdin, tell)
+    return []
+
+
 def _stop(arguments: argparse.Namespace) -> Lines:
     client = ControlClient(arguments.folder)
     client.call("POST", "/practice/stop")
@@ -148,6 +162,9 @@ def _add_running(commands: Any) -> None:
     start.add_argument("--card", choices=kinds, default=CardKind.FITTING.value, help="练习卡：SoftHSM2 或练习控件的")
     start.add_argument("--ready-file", type=Path, metavar="J", help="开始服务后写入地址的 JSON 文件")
     _take_profile(start)
+    control = _command(commands, "control", _control, "只启动练习客户端控件，按标准输入的 JSON 行插拔卡、出故障")
+    control.add_argument("--port", type=int, default=0, help="端口；真控件用 61232，0 取空闲的")
+    control.add_argument("--key", choices=["sm2", "rsa"], default="sm2", help="新卡的密钥")
     _command(commands, "stop", _stop, "停止练习网关")
     _command(commands, "status", _status, "看练习网关的现状")
     clock = _command(commands, "clock", _clock, "拨动练习时钟")

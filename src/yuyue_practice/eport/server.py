@@ -18,8 +18,6 @@ from yuyue_practice.eport.faults import Fault, Faults
 from yuyue_practice.eport.methods import CardDesk, EportReader
 from yuyue_practice.server import HOST, bound_socket
 
-REAL_PORT = 61232
-"""Where the real control listens; a practice control takes it only when told to."""
 LATE_S = 0.5
 _HUGE_CHARACTERS = 8 * 1024 * 1024
 _DEEP_LEVELS = 100_000
