@@ -42,10 +42,8 @@ _SCHEMAS: dict[Any, Schema] = {
         pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?$",
         description="China Standard Time",
     ),
-    # The framework writes a pair as OpenAPI 3.0 did.
-    _SPAN: Schema(
-        type=OpenAPIType.ARRAY, prefix_items=[Schema(type=OpenAPIType.INTEGER)] * 2, min_items=2, max_items=2
-    ),
+    # Said so that readers of every edition understand it: `prefixItems` is misread by some.
+    _SPAN: Schema(type=OpenAPIType.ARRAY, items=Schema(type=OpenAPIType.INTEGER), min_items=2, max_items=2),
 }
 
 
