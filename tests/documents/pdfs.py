@@ -36,13 +36,19 @@ def make_pdf(
     return written.getvalue()
 
 
-def painted_pdf(pages: int) -> bytes:
-    """A PDF of A4 pages whose upper left quarter is red, each with a line for its number."""
+def painted_pdf(pages: int, page_bytes: Sequence[int] = ()) -> bytes:
+    """A PDF of A4 pages whose upper left quarter is red, each with a line for its number.
+
+    `page_bytes`: about what the first pages weigh beside what is painted.
+    """
     with pikepdf.new() as document:
         for number in range(pages):
             document.add_blank_page(page_size=(595, 842))
             paint = f"1 0 0 rg 0 421 297 421 re f 0 0 0 rg 20 {20 + number % 380} 40 1 re f"
             document.pages[-1].Contents = document.make_stream(paint.encode("ascii"))
+        for page, size in zip(document.pages, page_bytes, strict=False):
+            own = document.make_indirect(_picture(document, random.Random(size).randbytes(size)))  # noqa: S311
+            page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Own=own))
         written = io.BytesIO()
         document.save(written, force_version="1.5")
     return written.getvalue()

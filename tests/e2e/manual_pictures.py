@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from tests.documents.pdfs import painted_pdf
 from tests.e2e.at_work import AtWork
 from tests.e2e.practice_window import practice_office, practice_window
 from tests.e2e.tour import TRADER, WINDOW
@@ -21,11 +23,14 @@ from yuyue_desktop.domain.application import Status
 from yuyue_desktop.ui.dialogs.confirm_dialog import ConfirmDialog
 from yuyue_desktop.ui.dialogs.key_help import KeyHelp
 from yuyue_desktop.ui.dialogs.pin_dialog import PinDialog
+from yuyue_desktop.ui.forms.attachments_panel import AttachmentsPanel
 from yuyue_desktop.ui.pages.calendar_page import CalendarPage
 from yuyue_desktop.ui.pages.query_page import QueryPage
 from yuyue_desktop.ui.pages.sign_in_page import WAYS, SignInPage
 from yuyue_desktop.ui.pages.start_page import StartPage
+from yuyue_desktop.ui.preview.preview_dialog import PreviewDialog
 from yuyue_desktop.ui.shell.frame import ShellFrame
+from yuyue_desktop.ui.upload.upload_dialog import UploadDialog
 from yuyue_practice.seed import DISHONEST, OWING, PASSWORD
 
 STORE_PASSWORD = "only for these pictures"
@@ -170,6 +175,41 @@ def rest_of_form(at_work: AtWork, camera: Camera) -> None:
     camera.keep("S21-saved")
 
 
+def files(at_work: AtWork, camera: Camera) -> None:
+    """S19: 随附单据编辑 with its verdicts, the pages of a file, and the rows of the form."""
+    clerk = at_work.clerk
+    at_work.page.form.upload.button.setFocus()
+    clerk.press(Qt.Key.Key_Return)
+    clerk.wait_for("the dialog", lambda: at_work.visible(UploadDialog))
+    with tempfile.TemporaryDirectory() as folder:
+        give_files(Path(folder))
+        clerk.ctrl(Qt.Key.Key_V)
+        clerk.wait_for("every verdict", lambda: at_work.sees("没有收进来"))
+    camera.keep("S19-upload")
+    clerk.press(Qt.Key.Key_Return)
+    clerk.wait_for("the files", lambda: at_work.state.application.attachments)
+    camera.keep("S19-attachments")
+    at_work.click("预览")
+    clerk.wait_for("the page", lambda: 0 in at_work.shown(PreviewDialog).pages.drawn)
+    camera.keep("S19-preview")
+    clerk.press(Qt.Key.Key_Escape)
+    at_work.shown(AttachmentsPanel).focus_first_wrong()
+    clerk.press(Qt.Key.Key_Tab)
+    clerk.press(Qt.Key.Key_Return)
+    clerk.wait_for("nothing is missing", lambda: not at_work.state.obstacles)
+
+
+def give_files(folder: Path) -> None:
+    """Copy files as from a folder: two that are fine or nearly so, one that is no PDF."""
+    good, heavy, other = folder / "鲜切花发票及装箱单.pdf", folder / "提货单.pdf", folder / "合同.pdf"
+    good.write_bytes(painted_pdf(12))
+    heavy.write_bytes(painted_pdf(4, (90_000, 150_000, 262_000, 40_000)))
+    other.write_text("合同", encoding="utf-8")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in (good, heavy, other)])
+    QApplication.clipboard().setMimeData(data)
+
+
 def card(at_work: AtWork, camera: Camera) -> None:
     """S3, S4: the card pulled out, and another one put in."""
     clerk, office = at_work.clerk, at_work.office
@@ -275,7 +315,7 @@ def working_time(at_work: AtWork, camera: Camera) -> None:
 
 
 SCENES: tuple[Scene, ...] = (
-    signing_in, window, head, window_time, rest_of_form, card, life, queries, working_time,
+    signing_in, window, head, window_time, rest_of_form, files, card, life, queries, working_time,
 )  # fmt: skip
 
 

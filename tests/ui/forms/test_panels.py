@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -243,6 +243,43 @@ def test_files_are_dropped_anywhere_on_an_open_form(qtbot: QtBot, open_form: Ope
     assert form.acceptDrops()
     form.show_state(samples.state(status=Status.ACCEPTED))
     assert not form.acceptDrops()
+
+
+def carried(kind: str) -> QMimeData:
+    data = QMimeData()
+    if kind == "file":
+        data.setUrls([QUrl.fromLocalFile("/files/a.pdf")])
+    elif kind == "web":
+        data.setUrls([QUrl("https://example.org/a.pdf")])
+    else:
+        data.setText("合同")
+    return data
+
+
+@pytest.mark.parametrize("kind", ["web", "text"])
+def test_what_is_no_file_is_said_where_the_files_are(qtbot: QtBot, open_form: OpenForm, kind: str) -> None:
+    form = open_form(samples.state())
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    data = carried(kind)
+    for intake in (form.upload, form.attachments):
+        with qtbot.waitSignal(form.no_files_given) as said:
+            intake.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
+        assert said.args == ["拖来的不是文件"]
+    QGuiApplication.clipboard().setMimeData(carried(kind))
+    with qtbot.waitSignal(form.no_files_given) as said:
+        QTest.keyClick(form.attachments._rows[0].preview, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert said.args == ["剪贴板里没有文件"]
+
+
+def test_files_are_pasted_where_the_files_are(qtbot: QtBot, open_form: OpenForm) -> None:
+    form = open_form(samples.state())
+    QGuiApplication.clipboard().setMimeData(carried("file"))
+    with qtbot.waitSignal(form.files_given) as given:
+        QTest.keyClick(form.upload.button, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert given.args == [[Path("/files/a.pdf")]]
+    form.show_state(samples.state(status=Status.ACCEPTED))
+    with qtbot.assertNotEmitted(form.files_given):
+        QTest.keyClick(form.attachments._rows[0].preview, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
 
 def test_an_explanation_carries_its_text_and_one_file(qtbot: QtBot, open_form: OpenForm) -> None:
