@@ -36,16 +36,36 @@ def make_pdf(
     return written.getvalue()
 
 
-def painted_pdf(pages: int, page_bytes: Sequence[int] = ()) -> bytes:
-    """A PDF of A4 pages whose upper left quarter is red, each with a line for its number.
+def painted_pdf(pages: int) -> bytes:
+    """A PDF of A4 pages whose upper left quarter is red, each with a line for its number."""
+    quarter = "1 0 0 rg 0 421 297 421 re f 0 0 0 rg "
+    return _pages([f"{quarter}20 {20 + number % 380} 40 1 re f" for number in range(pages)])
 
-    `page_bytes`: about what the first pages weigh beside what is painted.
-    """
+
+def printed_pdf(page_bytes: Sequence[int]) -> bytes:
+    """A PDF of A4 pages that look printed, whose pages weigh about that much each."""
+    draw = random.Random(1)  # noqa: S311 - repeatable, not secret
+    return _pages([_print(draw) for _ in page_bytes], page_bytes)
+
+
+def _print(draw: random.Random) -> str:
+    """Bars where a page has its words."""
+    bars = [f"0.15 g 60 770 {draw.randint(160, 260)} 14 re f 0.35 g"]
+    for line in range(735, 80, -18):
+        left = 60
+        while left < 480:
+            width = draw.randint(12, 60)
+            bars.append(f"{left} {line} {width} 7 re f")
+            left += width + 7
+    return " ".join(bars)
+
+
+def _pages(paint: Sequence[str], page_bytes: Sequence[int] = ()) -> bytes:
+    """A4 pages so painted; `page_bytes`: about what each weighs beside that."""
     with pikepdf.new() as document:
-        for number in range(pages):
+        for content in paint:
             document.add_blank_page(page_size=(595, 842))
-            paint = f"1 0 0 rg 0 421 297 421 re f 0 0 0 rg 20 {20 + number % 380} 40 1 re f"
-            document.pages[-1].Contents = document.make_stream(paint.encode("ascii"))
+            document.pages[-1].Contents = document.make_stream(content.encode("ascii"))
         for page, size in zip(document.pages, page_bytes, strict=False):
             own = document.make_indirect(_picture(document, random.Random(size).randbytes(size)))  # noqa: S311
             page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Own=own))

@@ -15,7 +15,7 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from tests.documents.pdfs import painted_pdf
+from tests.documents.pdfs import printed_pdf
 from tests.e2e.at_work import AtWork
 from tests.e2e.practice_window import practice_office, practice_window
 from tests.e2e.tour import TRADER, WINDOW
@@ -202,8 +202,8 @@ def files(at_work: AtWork, camera: Camera) -> None:
 def give_files(folder: Path) -> None:
     """Copy files as from a folder: two that are fine or nearly so, one that is no PDF."""
     good, heavy, other = folder / "鲜切花发票及装箱单.pdf", folder / "提货单.pdf", folder / "合同.pdf"
-    good.write_bytes(painted_pdf(12))
-    heavy.write_bytes(painted_pdf(4, (90_000, 150_000, 262_000, 40_000)))
+    good.write_bytes(printed_pdf([60_000 + 7_000 * (page % 5) for page in range(12)]))
+    heavy.write_bytes(printed_pdf((90_000, 150_000, 262_000, 40_000)))
     other.write_text("合同", encoding="utf-8")
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(file)) for file in (good, heavy, other)])
