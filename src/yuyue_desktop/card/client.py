@@ -20,6 +20,7 @@ from typing import TypeVar
 from yuyue_desktop.card.child import CardProcess, ProcessEnded
 from yuyue_desktop.card.protocol import Notice, Operation, Reply, Request
 from yuyue_desktop.card.routes import Route
+from yuyue_desktop.card.watchdog import Watchdog
 from yuyue_desktop.domain.card import CardFacts, CardState, LoginSpan, SignatureAlgorithm
 from yuyue_desktop.domain.errors import Code, YuyueError, user_error
 from yuyue_desktop.domain.events import CardChanged
@@ -83,6 +84,7 @@ class CardClient:
         self._generation = 0
         self._is_present = False
         self._failed_pins = _FailedPins()
+        self._watchdog = Watchdog()
         self._restarts = _Restarts()
         self._restart_timer: threading.Timer | None = None
         self._is_closed = False
@@ -134,6 +136,7 @@ class CardClient:
         if process is not None:
             process.stop()
         self._calls.shutdown()
+        self._watchdog.close()
         if self._configuration is not None:
             self._configuration.cleanup()
 
@@ -188,15 +191,11 @@ class CardClient:
 
     def _call(self, request: Request, limit_s: float) -> Reply:
         process = self._running()
-        watchdog = threading.Timer(limit_s + self._route.patience_s, process.kill)
-        watchdog.daemon = True
-        watchdog.start()
         try:
-            reply = process.call(request)
+            with self._watchdog.limit(limit_s + self._route.patience_s, process.kill):
+                reply = process.call(request)
         except ProcessEnded:
             raise YuyueError(Code.CARD_DRIVER_FAILED, {"reason": "ended"}) from None
-        finally:
-            watchdog.cancel()
         if reply.error is not None:
             raise reply.error
         return reply

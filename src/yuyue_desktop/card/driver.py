@@ -59,6 +59,7 @@ class Driver:
         self._token: TokenFacts | None = None
         self._session: Any = None
         self._key: Any = None
+        self._span = LoginSpan.UNTIL_REMOVAL
         self._single_use = SingleUse()
 
     @property
@@ -105,10 +106,11 @@ class Driver:
             self._key = _signing_key(self._session, self._token.key_id if self._token else b"")
         if self._key is None:
             raise YuyueError(Code.CARD_UNREADABLE)
-        if not _is_asked_each_time(self._key):
-            return LoginSpan.UNTIL_REMOVAL
-        self._single_use.keep(pin)
-        return LoginSpan.ONE_SIGNATURE
+        is_single = _is_asked_each_time(self._key)
+        self._span = LoginSpan.ONE_SIGNATURE if is_single else LoginSpan.UNTIL_REMOVAL
+        if is_single:
+            self._single_use.keep(pin)
+        return self._span
 
     def sign(self, algorithm: SignatureAlgorithm, content: bytes) -> bytes:
         """Sign with the key found at log-in; the signature as JWS wants it (ECDSA: r and s side by side)."""
@@ -117,7 +119,7 @@ class Driver:
         signer = _SIGNERS.get(algorithm)
         if signer is None:
             raise YuyueError(Code.CARD_DRIVER_FAILED, {"reason": f"no {algorithm}"})
-        if not _is_asked_each_time(self._key):
+        if self._span is LoginSpan.UNTIL_REMOVAL:
             with _told():
                 return signer(self._key, content, None)
         pin = self._single_use.take()

@@ -34,6 +34,7 @@ from yuyue_desktop.ui.main_window import MainWindow
 from yuyue_desktop.ui.mending import Mendable, Mending
 from yuyue_desktop.ui.pages.opening_page import OpeningPage
 from yuyue_desktop.ui.pages.sign_in_page import SignInPage
+from yuyue_desktop.ui.presenters.away import Away
 from yuyue_desktop.ui.presenters.remembering import YES, Remembered
 from yuyue_desktop.ui.presenters.settings import Appearance, system_theme
 from yuyue_desktop.ui.presenters.signing_in import SignInPresenter
@@ -109,6 +110,7 @@ class WindowProgram(QObject):
         self._closings = 0
         self._services: Services | None = None
         self._appearance: Appearance | None = None
+        self._away: Away | None = None
         self._workbench: Workbench | None = None
         self._sign_in: SignInPresenter | None = None
         self.bridge.arrived.connect(self._take)
@@ -186,6 +188,7 @@ class WindowProgram(QObject):
         self._was_cut_off = remembered.text(IS_OPEN) == YES
         remembered.keep(IS_OPEN, YES)
         self._appearance = Appearance(self._look, remembered)
+        self._away = Away(self.window, services.card, remembered, self._tell_away)
         self._show_sign_in()
         self.window.show()
 
@@ -250,6 +253,11 @@ class WindowProgram(QObject):
         self._sign_in.signed_in.connect(self._signed_in)
         self.window.show_content(page)
 
+    def _tell_away(self, words: str) -> None:
+        """A card's login ended while nobody was here: said where the clerk works, once she is back."""
+        if self._workbench is not None:
+            self._workbench.tell_away(words)
+
     def _signed_in(self, session: Session) -> None:
         self.bridge.when_done(
             self._required().tables, lambda tables: self._show_work(session, tables), self._surface().tell
@@ -285,6 +293,7 @@ class WindowProgram(QObject):
                 tray=self._tray,
                 connecting=services.connecting,
                 officer_address=services.officer_address,
+                away=self._away,
             ),
         )
         if self._was_cut_off:

@@ -1,4 +1,4 @@
-"""设置: colours, letter size and proxy, in force at once; knows neither the look's rules nor where choices are kept."""
+"""设置: colours, letter size, proxy and card, in force at once; knows no rule of them, nor where choices are kept."""
 
 from __future__ import annotations
 
@@ -33,12 +33,15 @@ class SettingsDialog(Dialog):
     """`theme_chosen` carries the place of the chosen theme among `themes`, `large_chosen` whether letters are large.
 
     With a `way` there is a row of it: `way_chosen` carries its place, `file_asked` comes for the one with a file.
+    `span_chosen` carries the place of the chosen span among those of `add_card`; `pin_change_asked` closes the dialog.
     """
 
     theme_chosen = Signal(int)
     large_chosen = Signal(bool)
     way_chosen = Signal(int)
     file_asked = Signal()
+    span_chosen = Signal(int)
+    pin_change_asked = Signal()
 
     def __init__(
         self,
@@ -69,7 +72,10 @@ class SettingsDialog(Dialog):
         if way is not None and self.ways is not None:
             self.ways.chosen.connect(self.way_chosen)
             self.show_way(way)
-        self.body.addLayout(self._grid())
+        self.spans: Segmented | None = None
+        self.change_pin: Button | None = None
+        self._table = self._grid()
+        self.body.addLayout(self._table)
         self.add_buttons("选了就生效，下次打开还是这样。", self.done)
 
     def show_way(self, way: WayRow) -> None:
@@ -111,3 +117,23 @@ class SettingsDialog(Dialog):
         line.addStretch(1)
         grid.addLayout(line, row, 1)
         grid.addWidget(self.in_use, row + 1, 1)
+
+    def add_card(self, spans: Sequence[str], span: int) -> None:
+        """Offer after how long without an act the card's login ends, and to change the card's PIN (B15)."""
+        choice = self.spans = Segmented(self._look, "没有操作多久后退出卡登录", spans, span)
+        button = self.change_pin = Button(self._look, "更改卡密码…", icon="key")
+        choice.chosen.connect(self.span_chosen)
+        button.clicked.connect(self._ask_pin_change)
+        self._add_row("离开", choice, "没有操作这么久，或锁屏、休眠，卡就退出登录，草稿都在")
+        self._add_row("卡密码", button, "卡支持时，直接写进卡里")
+
+    def _ask_pin_change(self) -> None:
+        self.escape()
+        self.pin_change_asked.emit()
+
+    def _add_row(self, title: str, widget: QWidget, note: str) -> None:
+        row = self._table.rowCount()
+        self._table.addWidget(Text(self._look, title, Role.LABEL, "ink2"), row, 0)
+        self._table.addWidget(widget, row, 1, Qt.AlignmentFlag.AlignLeft)
+        self._table.addWidget(Text(self._look, note, Role.CAPTION, "ink2", is_wrapped=True), row + 1, 1)
+        self._table.setRowMinimumHeight(row + 2, Space.S)

@@ -109,7 +109,7 @@ class Places(QObject):
 
     def _open_settings(self) -> None:
         tools = self._tools
-        open_settings(self._surface, tools.appearance, tools.card_way, tools.connecting)
+        open_settings(self._surface, tools.appearance, tools.card_way, tools.connecting, tools.away)
 
     def _open_query(self) -> None:
         remembered = self._tools.remembered

@@ -11,10 +11,13 @@ from PySide6.QtWidgets import QFileDialog
 
 from yuyue_desktop.domain.card import CardRoute
 from yuyue_desktop.domain.errors import YuyueError
+from yuyue_desktop.domain.limits import CARD_IDLE_MINUTES
 from yuyue_desktop.services.card_way import CardWay, WayChoice
 from yuyue_desktop.services.connecting import Connecting
 from yuyue_desktop.ui.dialogs.settings_dialog import SettingsDialog, WayRow
 from yuyue_desktop.ui.look.look import Look, Theme
+from yuyue_desktop.ui.presenters.away import Away
+from yuyue_desktop.ui.presenters.pin_change import change_pin
 from yuyue_desktop.ui.presenters.readiness_lines import way_words
 from yuyue_desktop.ui.presenters.remembering import YES, Remembered
 from yuyue_desktop.ui.presenters.surface import Surface
@@ -87,7 +90,11 @@ class Appearance(QObject):
 
 
 def open_settings(
-    surface: Surface, appearance: Appearance, card_way: CardWay | None = None, connecting: Connecting | None = None
+    surface: Surface,
+    appearance: Appearance,
+    card_way: CardWay | None = None,
+    connecting: Connecting | None = None,
+    away: Away | None = None,
 ) -> SettingsDialog:
     """Show the settings over the window; each choice is in force at once.
 
@@ -111,6 +118,8 @@ def open_settings(
         _connect_way(dialog, surface, card_way)
     if connecting is not None and dialog.proxy is not None:
         dialog.proxy.chosen.connect(connecting.choose)
+    if away is not None:
+        _offer_card(dialog, surface, away)
     dialog.open()
     return dialog
 
@@ -147,3 +156,9 @@ def _way_row(card_way: CardWay) -> WayRow:
         routes.index(CardRoute.DRIVER),
         f"{notes[chosen]}。现在用：{way_words(card_way.in_use)}",
     )
+
+
+def _offer_card(dialog: SettingsDialog, surface: Surface, away: Away) -> None:
+    dialog.add_card([f"{minutes} 分钟" for minutes in CARD_IDLE_MINUTES], CARD_IDLE_MINUTES.index(away.minutes))
+    dialog.span_chosen.connect(lambda place: away.choose_minutes(CARD_IDLE_MINUTES[place]))
+    dialog.pin_change_asked.connect(lambda: change_pin(surface, away.card))

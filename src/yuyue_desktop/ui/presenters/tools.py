@@ -10,6 +10,7 @@ from yuyue_desktop.services.connecting import Connecting
 from yuyue_desktop.services.diagnostics import Diagnostics
 from yuyue_desktop.services.readiness import Readiness
 from yuyue_desktop.ui.forms.finders import Finders
+from yuyue_desktop.ui.presenters.away import Away
 from yuyue_desktop.ui.presenters.remembering import Remembered
 from yuyue_desktop.ui.presenters.settings import Appearance
 from yuyue_desktop.ui.tray import Tray
@@ -30,3 +31,4 @@ class Tools:
     card_way: CardWay | None = None
     connecting: Connecting | None = None
     officer_address: str = ""
+    away: Away | None = None

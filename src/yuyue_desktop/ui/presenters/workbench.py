@@ -99,6 +99,10 @@ class Workbench(QObject):
         detail = f"已回到原来的地方，打开着 {forms} 份申请。" if forms else ""
         self._toast.tell("上次没有正常退出，输入的内容都还在", detail)
 
+    def tell_away(self, reason: str) -> None:
+        """The card's login ended while nobody was at the machine."""
+        self._toast.tell("卡已退出登录", reason, icon="card")
+
     def take(self, event: Event) -> None:
         """Something happened: everything that shows it reads it again."""
         self._conditions = self._conditions.after(event)
