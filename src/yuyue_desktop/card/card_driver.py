@@ -9,6 +9,8 @@ from typing import Protocol
 from yuyue_desktop.domain.card import LoginSpan, PinState, SignatureAlgorithm
 from yuyue_desktop.domain.errors import Code, user_error
 
+LEAST_PIN_LENGTH, MOST_PIN_LENGTH = 4, 16
+"""What a PIN may have where a way to the card does not say."""
 SINGLE_USE_S = 60.0
 """How long a PIN that is good for one signature may wait for it."""
 
@@ -25,6 +27,8 @@ class TokenFacts:
     key_id: bytes
     algorithms: tuple[SignatureAlgorithm, ...]
     reader: str = ""
+    least_pin_length: int = LEAST_PIN_LENGTH
+    most_pin_length: int = MOST_PIN_LENGTH
 
 
 class CardDriver(Protocol):

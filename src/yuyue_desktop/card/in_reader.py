@@ -139,7 +139,14 @@ class CardInReader:
                 self._fail()
                 time.sleep(READ_PAUSE_S)
             else:
-                facts = CardFacts(generation, token.serial, token.certificate, token.algorithms)
+                facts = CardFacts(
+                    generation,
+                    token.serial,
+                    token.certificate,
+                    token.algorithms,
+                    least_pin_length=token.least_pin_length,
+                    most_pin_length=token.most_pin_length,
+                )
                 if self._keep(facts, token):
                     return facts
         raise YuyueError(Code.CARD_CHANGED)

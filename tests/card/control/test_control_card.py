@@ -79,3 +79,10 @@ def test_another_way_is_taken_while_the_program_runs(practice: Practice, tmp_pat
     content = signing_input(facts, facts.algorithms[0])
     assert code_of(client.sign(facts.generation, facts.algorithms[0], content)) is Code.CARD_CHANGED
     client.close()
+
+
+def test_a_pin_too_short_for_an_e_port_card_costs_no_try(desk: Desk, practice: Practice) -> None:
+    facts = desk.read()
+    assert facts.least_pin_length == len(RIGHT_PIN)
+    assert code_of(desk.port.log_in(facts.generation, RIGHT_PIN[:-1])) is Code.PIN_LENGTH
+    assert practice.cards.pins_seen == 0

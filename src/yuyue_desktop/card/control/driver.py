@@ -18,6 +18,8 @@ from yuyue_desktop.domain.errors import Code, YuyueError, user_error
 
 _PREFIX = "cus-sec_Spc"
 _NUMBER_PREFIX = "03-"
+LEAST_PIN_LENGTH = 8
+"""PINs of e-port cards have eight signs (eport-card, PIN): a shorter one is a slip that would cost a try."""
 _SOME_TRIES = 2
 """Where the control does not say how many are left after a wrong PIN."""
 _STATES = {0: PinState.LOCKED, 1: PinState.LAST_TRY}
@@ -75,7 +77,7 @@ class ControlDriver:
         except ValueError:
             raise YuyueError(Code.CARD_UNREADABLE) from None
         self._card = number
-        return TokenFacts(number, certificate, b"", (algorithm,))
+        return TokenFacts(number, certificate, b"", (algorithm,), least_pin_length=LEAST_PIN_LENGTH)
 
     def pin_state(self) -> PinState:
         """What the card read last said when it last refused a PIN; it says nothing before."""
