@@ -177,7 +177,35 @@ def test_params_fill_the_words(case: Case) -> None:
 def test_a_bubble_holds_the_words(case: Case) -> None:
     (problem,) = case.problems()
     said = words(problem.code, {**problem.params, **({"name": ""} if "name" in problem.params else {})})
-    assert len(said.title) + len(said.advice) <= 40
+    columns = sum(1 if char.isascii() else 2 for char in said.title + said.advice)
+    assert columns <= 80
+
+
+def test_a_window_in_working_time_is_told_with_port_day_and_hours() -> None:
+    wish = dataclasses.replace(GOOD, window_start="2026-09-30T11:00")
+    early = dataclasses.replace(AROUND, now=datetime(2026, 9, 21))
+    for around in (early, dataclasses.replace(early, trader=None), dataclasses.replace(early, declarant=None)):
+        said = [words(p.code, p.params).title for p in rules.time_problems(wish, around)]
+        assert said == ["与口岸 2233 09-30 08:30–12:00 的工作时间重叠"]
+
+
+@pytest.mark.parametrize(
+    ("change", "grade", "latest", "hours"),
+    [
+        ({}, Grade.SENIOR, "2026-09-30 13:30", 4),
+        ({}, Grade.GENERAL, "2026-09-30 09:30", 8),
+        ({"entry_exit_port": "2248"}, Grade.SENIOR, "2026-09-30 09:30", 8),
+        ({"entry_exit_port": "2248"}, Grade.GENERAL, "2026-09-29 17:30", 24),
+    ],
+)
+def test_what_is_too_late_is_told_with_moment_port_closing_and_hours(
+    change: dict[str, Any], grade: Grade, latest: str, hours: int
+) -> None:
+    late = dataclasses.replace(AROUND, now=datetime(2026, 10, 1), trader=changed(TRADER, grade=grade))
+    (problem,) = rules.time_problems(dataclasses.replace(GOOD, **change), late)
+    assert str(words(problem.code, problem.params)) == (
+        f"已过最迟申报时间 {latest}。口岸 2233 09-30 17:30 下班前 {hours} 小时，请改约"
+    )
 
 
 def test_every_code_the_rules_can_give_has_its_case() -> None:

@@ -72,11 +72,17 @@ class WorkingCalendar:
 
     def has_working_time(self, start: datetime, end: datetime) -> bool:
         """Whether `[start, end)` overlaps a working period; an end at 00:00 does not touch the day it begins (S24)."""
-        return any(
-            moment(day, period.opens) < end and start < moment(day, period.closes)
+        return self.first_overlap(start, end) is not None
+
+    def first_overlap(self, start: datetime, end: datetime) -> tuple[date, Period] | None:
+        """The first working period that `[start, end)` overlaps, with its day."""
+        overlaps = (
+            (day, period)
             for day in days_touched(start, end)
             for period in self.periods(day)
+            if moment(day, period.opens) < end and start < moment(day, period.closes)
         )
+        return next(overlaps, None)
 
 
 def moment(day: date, minutes: int) -> datetime:

@@ -10,14 +10,14 @@ import dataclasses
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from yuyue_desktop.domain import limits, numbers
 from yuyue_desktop.domain.application import Application, Attachment
-from yuyue_desktop.domain.calendar import WorkingCalendar
+from yuyue_desktop.domain.calendar import Period, WorkingCalendar
 from yuyue_desktop.domain.company import Company, Grade, lower_grade
-from yuyue_desktop.domain.deadline import Judgement, Verdict, judge
+from yuyue_desktop.domain.deadline import Judgement, Verdict, judge, window_end
 from yuyue_desktop.domain.errors import Code
 
 
@@ -287,20 +287,39 @@ def judgement(application: Application, around: Surroundings) -> Judgement | Non
 
 
 def time_problems(application: Application, around: Surroundings) -> Iterator[Problem]:
-    """What the time rules say against the window (S24-S26)."""
+    """What the time rules say against the window (S24-S26); working time is told before the companies are known."""
     has_port = numbers.PORT_CODE.fullmatch(application.declaration_port) is not None
     if around.is_calendar_answered and around.calendar is None and has_port:
         yield _calendar_unknown(application)
     found = judgement(application, around)
-    if found is None:
-        return
-    if found.verdict is Verdict.CALENDAR_UNKNOWN:
+    overlap = _overlap(application, around) if has_port else None
+    if found is not None and found.verdict is Verdict.CALENDAR_UNKNOWN:
         yield _calendar_unknown(application)
-    elif found.verdict is Verdict.WORKING_TIME:
-        yield Problem("S24", "window_start", Code.WINDOW_IN_WORKING_TIME, params={"port": application.declaration_port})
-    elif found.verdict is Verdict.TOO_LATE and found.latest is not None:
-        latest = found.latest.strftime("%Y-%m-%d %H:%M")
-        yield Problem("S25", "window_start", Code.WINDOW_TOO_LATE, params={"latest": latest})
+    elif overlap is not None:
+        day, period = overlap
+        params: dict[str, str | int] = {
+            "port": application.declaration_port, "day": f"{day:%m-%d}", "hours": str(period)
+        }  # fmt: skip
+        yield Problem("S24", "window_start", Code.WINDOW_IN_WORKING_TIME, params=params)
+    elif found is not None and found.verdict is Verdict.TOO_LATE:
+        yield _too_late(application, found)
+
+
+def _overlap(application: Application, around: Surroundings) -> tuple[date, Period] | None:
+    start = application.window_moment()
+    if start is None or around.calendar is None:
+        return None
+    return around.calendar.first_overlap(start, window_end(start))
+
+
+def _too_late(application: Application, found: Judgement) -> Problem:
+    """S25 in full: until when, of which port, by which closing time and how many hours before it."""
+    params: dict[str, str | int] = {"port": application.declaration_port}
+    if found.latest is not None and found.closing is not None:
+        params["latest"] = f"{found.latest:%Y-%m-%d %H:%M}"
+        params["closing"] = f"{found.closing:%m-%d %H:%M}"
+        params["hours"] = (found.closing - found.latest) // timedelta(hours=1)
+    return Problem("S25", "window_start", Code.WINDOW_TOO_LATE, params=params)
 
 
 def _calendar_unknown(application: Application) -> Problem:

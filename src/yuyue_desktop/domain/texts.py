@@ -111,10 +111,10 @@ TEXTS: dict[Code, tuple[str, str]] = {
     Code.WINDOW_MALFORMED: ("看不懂这个时间", "按 2026-10-03 10:00 这样填"),
     Code.WINDOW_PAST: ("预约时间已经过去", "请填以后的时间"),
     Code.WINDOW_IN_WORKING_TIME: (
-        "预约时间与口岸 {port} 工作时间重叠",
-        "预约通关时间必须是海关非工作时间，请改",
+        "与口岸 {port} {day} {hours} 的工作时间重叠",
+        "必须是海关非工作时间，请改",
     ),
-    Code.WINDOW_TOO_LATE: ("已过最迟申报时间 {latest}", "请改约更晚的时间"),
+    Code.WINDOW_TOO_LATE: ("已过最迟申报时间 {latest}", "口岸 {port} {closing} 下班前 {hours} 小时，请改约"),
     Code.CALENDAR_UNKNOWN: ("口岸 {port} 没有公布这几天的工作时间", "请联系口岸或海关更新工作日历"),
     Code.CALENDAR_NOT_HEARD: ("本机还没有口岸 {port} 的工作时间", "联网后自动取得，再提交"),
     Code.REASON_TOO_LONG: ("事由最多 {limit} 字节，现为 {count} 字节", "请缩短，一个汉字算两字节"),
