@@ -1,0 +1,160 @@
+"""The card measured on real parts in one run: rate of signatures, how soon a card is seen, how smooth the window is.
+
+`python -m benchmarks.card`: needs what `dev.py setup` installs, a C compiler included; takes about two minutes.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import queue
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from tests.card.rig.cards import CardName
+from tests.card.rig.desks import COMMAND, rig_client
+from tests.card.rig.rig import CardRig
+from tests.card.rig.station import station
+from yuyue_desktop.card.client import CardClient
+from yuyue_desktop.card.routes import DriverRoute
+from yuyue_desktop.domain.card import CardState
+from yuyue_desktop.domain.events import CardChanged, Event
+from yuyue_desktop.ui.event_bridge import EventBridge
+from yuyue_practice.authority import KeyType, PracticeAuthorities
+from yuyue_practice.cards import PracticeCard, PracticeCards
+
+PIN = "12345678"
+ROUNDS, ROUND_S = 5, 3.0
+INSERTIONS = 60
+HANG_S = 8.0
+TICK_MS = 5
+PERCENT = 95
+
+
+def rates(folder: Path) -> tuple[list[float], list[float]]:
+    """Signatures a second with RSA-2048 on SoftHSM2: the driver's own in C, and ours, by turns."""
+    cards = PracticeCards(folder / "cards", PracticeAuthorities(folder / "ca").cards)
+    card = cards.new_card("2100000012345", "北京练习进出口有限公司", "王芳", PIN, KeyType.RSA)
+    program = folder / "raw_signatures"
+    source = Path(__file__).with_name("raw_signatures.c")
+    subprocess.run(["gcc", "-O2", "-Wall", "-o", program, source, "-ldl"], check=True)
+    client = CardClient(
+        command=COMMAND, route=DriverRoute(card.module_path), publish=lambda _event: None, environment=card.environment
+    )
+    facts = client.read().result()
+    client.log_in(facts.generation, PIN).result()
+    raw, ours = [], []
+    for _ in range(ROUNDS):
+        raw.append(_raw_rate(program, card))
+        ours.append(_rate(lambda: client.sign(facts.generation, facts.algorithms[0], b"x" * 500).result()))
+    client.close()
+    return raw, ours
+
+
+def _raw_rate(program: Path, card: PracticeCard) -> float:
+    done = subprocess.run(
+        [str(program), str(card.module_path), str(ROUND_S)],
+        input=f"{PIN}\n",
+        text=True,
+        capture_output=True,
+        check=True,
+        env={**os.environ, **card.environment},
+    )
+    return float(done.stdout)
+
+
+def _rate(act: Callable[[], object]) -> float:
+    made, begin = 0, time.perf_counter()
+    while time.perf_counter() - begin < ROUND_S:
+        act()
+        made += 1
+    return made / (time.perf_counter() - begin)
+
+
+def delays(rig: CardRig) -> tuple[list[float], list[float], list[float]]:
+    """Milliseconds from the hand at the reader to: the event of insertion, the card read, the event of removal."""
+    told: queue.SimpleQueue[Event] = queue.SimpleQueue()
+    client = rig_client(rig, told.put)
+    client.read().exception()
+    seen, read, gone = [], [], []
+    for _ in range(INSERTIONS):
+        begin = time.perf_counter()
+        rig.insert(CardName.A)
+        _hear(told, CardState.PRESENT)
+        seen.append((time.perf_counter() - begin) * 1000)
+        while client.read().exception() is not None:
+            continue  # it was only just put in: the window asks again too
+        read.append((time.perf_counter() - begin) * 1000)
+        begin = time.perf_counter()
+        rig.remove()
+        _hear(told, CardState.ABSENT)
+        gone.append((time.perf_counter() - begin) * 1000)
+    client.close()
+    return seen, read, gone
+
+
+def _hear(told: queue.SimpleQueue[Event], state: CardState) -> None:
+    while told.get(timeout=30) != CardChanged(state):
+        continue
+
+
+def gaps(rig: CardRig) -> list[float]:
+    """Milliseconds between two turns of the window's event loop while a signature hangs for HANG_S seconds."""
+    bridge, turns = EventBridge(), list[float]()
+    owner, waiting = QObject(), QEventLoop()
+    timer = QTimer(interval=TICK_MS)
+    timer.timeout.connect(lambda: turns.append(time.perf_counter()))
+    with station(rig) as clerk, ThreadPoolExecutor(1) as workers:
+        rig.insert(CardName.A)
+        clerk.sign_in()
+        rig.pause_at("SIGN", HANG_S)
+        timer.start()
+        bridge.when_done(
+            workers.submit(clerk.sign), lambda _jws: waiting.quit(), lambda _error: waiting.quit(), whose=owner
+        )
+        waiting.exec()
+        timer.stop()
+    bridge.close()
+    return [(later - earlier) * 1000 for earlier, later in itertools.pairwise(turns)]
+
+
+def _row(title: str, values: Sequence[float], unit: str) -> str:
+    ordered = sorted(values)
+    near_most = ordered[min(len(ordered) - 1, len(ordered) * PERCENT // 100)]
+    return f"{title:34} {statistics.median(ordered):8.1f} {near_most:8.1f} {ordered[-1]:8.1f}  {unit}"
+
+
+def main() -> int:
+    """Measure all and print a table."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QApplication([])
+    with tempfile.TemporaryDirectory() as folder:
+        raw, ours = rates(Path(folder))
+    print(f"{'':34} {'median':>8} {f'p{PERCENT}':>8} {'most':>8}")
+    print(_row("signatures, SoftHSM2 in C", raw, "a second"))
+    print(_row("signatures, through our process", ours, "a second"))
+    by_turns = [one / other for one, other in zip(ours, raw, strict=True)]
+    print(f"{'ours against C, median':34} {statistics.median(by_turns):8.2f}")
+    with CardRig() as rig:
+        seen, read, gone = delays(rig)
+        rig.begin_anew()
+        turns = gaps(rig)
+    print(_row("card put in until it is told", seen, "ms"))
+    print(_row("card put in until it is read", read, "ms"))
+    print(_row("card pulled until it is told", gone, "ms"))
+    print(_row(f"event loop, driver hangs {HANG_S:.0f} s", turns, "ms from turn to turn"))
+    del application
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
