@@ -84,12 +84,13 @@ def test_zoom_draws_anew_and_keeps_the_place(qtbot: QtBot, dialog: PreviewDialog
     pages = dialog.pages
     pages.go_to(30)
     qtbot.waitUntil(lambda: 30 in pages.drawn, timeout=LIMIT_MS)
-    width = pages._drawn_width[30]
+    width = pages._images.width(30)
+    assert width
     QTest.keyClick(pages, Qt.Key.Key_Plus, CTRL)
-    qtbot.waitUntil(lambda: pages._drawn_width.get(30, 0) > width, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: (pages._images.width(30) or 0) > width, timeout=LIMIT_MS)
     assert pages.current in (29, 30)
     QTest.keyClick(pages, Qt.Key.Key_0, CTRL)
-    qtbot.waitUntil(lambda: pages._drawn_width.get(30) == width, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: pages._images.width(30) == width, timeout=LIMIT_MS)
     QTest.keyClick(dialog.list, Qt.Key.Key_Minus, CTRL)
     assert dialog._zoom.text() == "75%"
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from yuyue_desktop.domain.pdf import PageImage, PageSize
 from yuyue_desktop.ui.look.look import Look
-from yuyue_desktop.ui.look.tokens import Radius, Role
+from yuyue_desktop.ui.look.tokens import Radius
+from yuyue_desktop.ui.preview.page_images import PageImages, paint_words
 from yuyue_desktop.ui.preview.page_layout import GAP, PageLayout, lay_out
 from yuyue_desktop.ui.widgets.announcing import announce
 from yuyue_desktop.ui.widgets.painting import FOCUS_WIDTH, panel, start
@@ -23,7 +24,6 @@ ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
 
 _SETTLE_MS = 30
 _KEY_STEP = 60
-_MOST_KEPT_BYTES = 96 * 1024 * 1024
 _OVERLAP = 40
 _CURRENT_AT = 1 / 3  # of the view's height: the page there is the one that is looked at
 
@@ -42,9 +42,7 @@ class PageScroller(QAbstractScrollArea):
         self._layout = PageLayout((), (), 0, 0)
         self._zoom = 1.0
         self._current = 0
-        self._images: dict[int, QImage] = {}
-        self._drawn_width: dict[int, int] = {}
-        self._failures: dict[int, str] = {}
+        self._images = PageImages(look)
         self._words = ""
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._ask)
@@ -63,7 +61,7 @@ class PageScroller(QAbstractScrollArea):
     @property
     def drawn(self) -> frozenset[int]:
         """The pages that are drawn."""
-        return frozenset(self._images)
+        return self._images.drawn
 
     def say(self, words: str) -> None:
         """Words in the place of pages."""
@@ -80,16 +78,12 @@ class PageScroller(QAbstractScrollArea):
 
     def show_image(self, page: int, width: int, image: PageImage) -> None:
         """Takes a page as it was asked for with `width`."""
-        rows = QImage(image.pixels, image.width, image.height, 3 * image.width, QImage.Format.Format_RGB888)
-        self._images[page] = rows.copy()  # the bytes are not Qt's to keep
-        self._drawn_width[page] = width
-        self._forget_far_ones()
+        self._images.put(page, width, image, self._current)
         self.viewport().update()
 
     def show_failure(self, page: int, width: int, words: str) -> None:
         """A page can't be drawn."""
-        self._failures[page] = words
-        self._drawn_width[page] = width
+        self._images.fail(page, width, words)
         self.viewport().update()
 
     def go_to(self, page: int) -> None:
@@ -146,12 +140,9 @@ class PageScroller(QAbstractScrollArea):
         whole = QRectF(self.viewport().rect())
         painter.fillRect(whole, self._look.colour("chrome"))
         if self._words:
-            painter.setFont(self._look.font(Role.BODY))
-            painter.setPen(self._look.colour("ink2"))
-            place = whole.adjusted(24, 0, -24, 0)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._words)
+            paint_words(painter, self._look, whole, self._words, "ink2")
         for page in self._pages_in_view():
-            self._paint_page(painter, page)
+            self._images.paint(painter, page, QRectF(self._place(page)), whole)
         if self.hasFocus():
             panel(
                 painter,
@@ -161,20 +152,6 @@ class PageScroller(QAbstractScrollArea):
                 self._look.colour("accent"),
                 width=FOCUS_WIDTH,
             )
-
-    def _paint_page(self, painter: QPainter, page: int) -> None:
-        rect = QRectF(self._place(page))
-        panel(painter, rect.adjusted(-1, -1, 1, 1), 2, self._look.colour("surface"), self._look.colour("line_strong"))
-        image = self._images.get(page)
-        if image is not None:
-            painter.drawImage(rect, image)
-            return
-        failure = self._failures.get(page, "")
-        painter.setFont(self._look.font(Role.BODY))
-        painter.setPen(self._look.colour("red" if failure else "ink3"))
-        place = rect.intersected(QRectF(self.viewport().rect())).adjusted(24, 0, -24, 0)
-        words = failure or f"第 {page + 1} 页"
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
 
     # places
 
@@ -200,7 +177,6 @@ class PageScroller(QAbstractScrollArea):
         side.setRange(0, max(self._layout.width - view.width(), 0))
         side.setValue(side.maximum() // 2)
         bar.setValue(round(share * self._layout.height))
-        self._failures.clear()
         self._settle.start()
         self.viewport().update()
 
@@ -243,13 +219,4 @@ class PageScroller(QAbstractScrollArea):
         ratio = self.devicePixelRatioF()
         asked = [(page, round(self._layout.rects[page].width() * ratio)) for page in near]
         asked.sort(key=lambda item: (item[0] not in view, abs(item[0] - self._current)))
-        self.wanted.emit(tuple(item for item in asked if self._drawn_width.get(item[0]) != item[1]))
-
-    def _forget_far_ones(self) -> None:
-        """Keep what is near, up to a limit."""
-        kept = sum(image.sizeInBytes() for image in self._images.values())
-        for page in sorted(self._images, key=lambda page: -abs(page - self._current)):
-            if kept <= _MOST_KEPT_BYTES:
-                return
-            kept -= self._images.pop(page).sizeInBytes()
-            del self._drawn_width[page]
+        self.wanted.emit(tuple(item for item in asked if self._images.width(item[0]) != item[1]))
