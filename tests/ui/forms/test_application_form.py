@@ -270,3 +270,21 @@ def test_one_form_can_show_every_state_in_turn(open_form: OpenForm) -> None:
         form.show_state(state)
         QApplication.processEvents()
     assert form.head.buttons["提交"].isVisible()
+
+
+@pytest.mark.parametrize("width", [972, 1103, 1162, 1314])
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.APPROVED])
+def test_codes_and_times_are_never_cut(open_form: OpenForm, width: int, status: Status) -> None:
+    form = open_form(samples.state(status=status), width)
+    for name in (
+        "trader",
+        "trader_credit_code",
+        "trader_inspection_code",
+        "contact_mobile",
+        "window_start",
+        "window_end",
+    ):
+        widget = form.fields.bindings[name].widget
+        assert isinstance(widget, Field)
+        assert widget.text
+        assert not widget.editor.is_cut, f"{name}: {widget.text}"
