@@ -361,3 +361,23 @@ def test_with_both_flags_ticked_either_number_fits() -> None:
     both = dataclasses.replace(GOOD, is_export=True)
     assert feedback_rules.number_problem(both, "223320260000000123") is None
     assert feedback_rules.number_problem(both, "223320261000000123") is None
+
+
+def test_of_a_pasted_list_what_fits_is_taken_and_nothing_is_lost() -> None:
+    numbers = [f"2233202610000{place:05d}" for place in range(51)]
+    text = "报关单号\r\n" + "\r\n".join(numbers) + "\t" + numbers[0]
+    taken = feedback_rules.take_numbers(GOOD, text, ())
+    assert taken.added == tuple(numbers[:50])
+    assert taken.left == ("报关单号", numbers[50], numbers[0])
+    assert taken.problem is not None
+    assert taken.problem.code is Code.DECLARATION_NUMBER_LENGTH
+    over = feedback_rules.take_numbers(GOOD, numbers[50], taken.added)
+    assert over.problem is not None
+    assert over.problem.code is Code.DECLARATION_NUMBERS_TOO_MANY
+
+
+@pytest.mark.parametrize("sign", ["\0", "\u202e", "\u200b", "\ufeff", "\x7f", "\n"])
+def test_a_name_holds_nothing_that_no_form_can_show(sign: str) -> None:
+    named = dataclasses.replace(GOOD, contact_name=f"周{sign}敏")
+    around = Surroundings(datetime(2026, 9, 21), trader=TRADER)
+    assert [p.code for p in rules.malformed(named, around) if p.field == "contact_name"] == [Code.CONTROL_CHARACTER]

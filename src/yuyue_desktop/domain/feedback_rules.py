@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 from yuyue_desktop.domain import limits, numbers
 from yuyue_desktop.domain.application import Application
 from yuyue_desktop.domain.errors import Code
 from yuyue_desktop.domain.rules import Problem
+
+_BETWEEN = re.compile(r"[\s,;，；、|]+")
 
 
 def list_problems(application: Application, numbers_given: Sequence[str]) -> Iterator[Problem]:
@@ -31,6 +35,35 @@ def number_problem(application: Application, number: str, written: Collection[st
     if len(written) >= limits.DECLARATION_NUMBERS:
         return _problem(Code.DECLARATION_NUMBERS_TOO_MANY, limit=limits.DECLARATION_NUMBERS)
     return _digits_problem(application, number)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenNumbers:
+    """Of several numbers `added` may stand in the list; `left` may not, and `problem` is what the first of them has."""
+
+    added: tuple[str, ...]
+    left: tuple[str, ...] = ()
+    problem: Problem | None = None
+
+
+def split_numbers(text: str) -> tuple[str, ...]:
+    """The numbers of a pasted list, parted by blanks, breaks, commas or the like; one number is one."""
+    return tuple(part for part in _BETWEEN.split(numbers.narrowed(text)) if part)
+
+
+def take_numbers(application: Application, text: str, written: Collection[str]) -> TakenNumbers:
+    """Judge every number of a text one after the other: each that fits is added, none is lost."""
+    added: list[str] = []
+    left: list[str] = []
+    first: Problem | None = None
+    for number in split_numbers(text):
+        problem = number_problem(application, number, (*written, *added))
+        if problem is None:
+            added.append(number)
+        else:
+            left.append(number)
+            first = first or problem
+    return TakenNumbers(tuple(added), tuple(left), first)
 
 
 def _digits_problem(application: Application, number: str) -> Problem | None:

@@ -19,6 +19,7 @@ from yuyue_desktop.domain.calendar import Period, WorkingCalendar
 from yuyue_desktop.domain.company import Company, Grade, lower_grade
 from yuyue_desktop.domain.deadline import Judgement, Verdict, judge, window_end
 from yuyue_desktop.domain.errors import Code
+from yuyue_desktop.domain.typed_text import is_unseen
 
 
 class Severity(StrEnum):
@@ -175,16 +176,17 @@ def _text_problems(application: Application) -> Iterator[Problem]:
     length = limits.text_bytes(application.reason)
     if length > limits.REASON_BYTES:
         yield Problem("S17", "reason", Code.REASON_TOO_LONG, params={"count": length, "limit": limits.REASON_BYTES})
-    for name in ("contact_name", "reason"):
-        if has_control_character(getattr(application, name)):
+    for name, is_one_line in (("contact_name", True), ("reason", False)):
+        if has_control_character(getattr(application, name), is_one_line=is_one_line):
             yield Problem("S10", name, Code.CONTROL_CHARACTER)
 
 
-def has_control_character(text: str) -> bool:
-    """Whether a text holds a character that no form can show: NUL, other controls but new lines, lone surrogates."""
-    return any(
-        (char < " " and char != "\n") or "\x7f" <= char <= "\x9f" or "\ud800" <= char <= "\udfff" for char in text
-    )
+def has_control_character(text: str, *, is_one_line: bool = False) -> bool:
+    """Whether a text holds a character that no form can show: controls, marks of direction, lone surrogates.
+
+    A new line is one of them where a text `is_one_line`.
+    """
+    return (is_one_line and "\n" in text) or any(map(is_unseen, text))
 
 
 _UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -246,7 +248,7 @@ def _goods_problems(application: Application) -> Iterator[Problem]:
             yield Problem("N4", "goods", Code.GOODS_CODE_MALFORMED, params={"row": place})
         if not row.name.strip():
             yield Problem("S20", "goods", Code.GOODS_NAME_MISSING, params={"row": place})
-        elif has_control_character(row.name):
+        elif has_control_character(row.name, is_one_line=True):
             yield Problem("S10", "goods", Code.CONTROL_CHARACTER)
     total = sum(len(row.name) for row in application.goods)
     if total > limits.GOODS_NAMES_CHARACTERS:

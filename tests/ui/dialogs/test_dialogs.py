@@ -13,6 +13,7 @@ from yuyue_desktop.domain.errors import Code
 from yuyue_desktop.domain.texts import words
 from yuyue_desktop.ui.dialogs import questions
 from yuyue_desktop.ui.dialogs.confirm_dialog import ConfirmDialog
+from yuyue_desktop.ui.dialogs.copy_dialog import CopyDialog
 from yuyue_desktop.ui.dialogs.key_help import KEYS, KeyHelp
 from yuyue_desktop.ui.dialogs.notice_dialog import NoticeDialog
 from yuyue_desktop.ui.dialogs.pin_dialog import PinDialog, PinRequest
@@ -247,3 +248,24 @@ def test_a_title_of_the_manual_stands_there_whole(look: Look, window: Window) ->
     assert title.height() >= title.heightForWidth(title.width())
     assert title.width() >= title.minimumSizeHint().width()
     dialog.escape()
+
+
+@pytest.mark.parametrize(("keys", "with_files"), [((ENTER,), True), ((TAB, TAB, SPACE), False)])
+def test_copying_asks_whether_files_come_along(
+    look: Look, window: Window, qtbot: QtBot, keys: tuple[Qt.Key, ...], with_files: bool
+) -> None:
+    dialog = CopyDialog(look, window, 2)
+    dialog.open()
+    with qtbot.waitSignal(dialog.chosen) as chosen:
+        for key in keys:
+            press(qtbot, key)
+    assert chosen.args == [with_files]
+    assert window.field.hasFocus()
+
+
+def test_leaving_the_question_copies_nothing(look: Look, window: Window, qtbot: QtBot) -> None:
+    dialog = CopyDialog(look, window, 2)
+    dialog.open()
+    with qtbot.assertNotEmitted(dialog.chosen):
+        press(qtbot, ESCAPE)
+    assert window.field.hasFocus()

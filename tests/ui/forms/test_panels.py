@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.forms import samples
@@ -119,6 +120,33 @@ def test_a_wrong_declaration_number_is_said_in_a_bubble_while_it_is_typed(qtbot:
     assert is_said()
     QTest.keyClick(editor, Qt.Key.Key_Backspace)
     assert not is_said()
+
+
+def test_five_thousand_goods_cost_a_key_in_another_field_nothing(open_form: OpenForm) -> None:
+    goods = tuple(GoodsItem("0603110000", f"鲜切花{place}") for place in range(5000))
+    state = samples.state(dataclasses.replace(samples.FAULTY, goods=goods))
+    form = open_form(state)
+    shown: list[object] = []
+    form.goods.table.rows.about_to_replace.connect(lambda: shown.append(None))
+    form.show_state(dataclasses.replace(state))
+    assert shown == []
+    form.show_state(samples.state(dataclasses.replace(samples.FAULTY, goods=goods[:-1])))
+    assert form.goods.table.rows.rowCount() == 4999
+
+
+def test_a_pasted_list_of_numbers_is_taken_and_what_is_over_stays(open_form: OpenForm) -> None:
+    form = open_form(samples.state(status=Status.APPROVED))
+    numbers = [f"{IMPORT_NUMBER[:9]}{place:09d}" for place in range(51)]
+    QApplication.clipboard().setText("\r\n".join(numbers))
+    form.feedback.focus_entry()
+    form.feedback._number.editor.paste()
+    assert form.feedback._number._unit.text() == "51 个"
+    QTest.keyClick(form.feedback._number.editor, Qt.Key.Key_Return)
+    assert form.feedback.numbers == tuple(numbers[:50])
+    assert form.feedback.typed == numbers[50]
+    assert form.feedback._number.message.startswith(f"加入 50 个，剩 1 个。{numbers[50]}：")
+    assert form.feedback._bubble.is_shown
+    assert form.feedback._number._unit.text() == ""
 
 
 def test_feedback_is_closed_until_approval(open_form: OpenForm) -> None:

@@ -110,7 +110,11 @@ class PickBinding(Binding):
         )
         super().__init__(spec, self.field)
         self.field.picked.connect(self._take)
-        self.field.edited.connect(lambda text: self._tell(narrowed(text)))
+        self.field.edited.connect(self._take_typed)
+
+    def _take_typed(self, text: str) -> None:
+        if not self.field.editor.is_whole:
+            self._tell(narrowed(text))
 
     def _take(self, match: Match) -> None:
         self._tell(match.code)

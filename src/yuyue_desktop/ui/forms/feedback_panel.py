@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from yuyue_desktop.domain.application import Application, Status, Step, is_allowed
-from yuyue_desktop.domain.feedback_rules import number_problem
+from yuyue_desktop.domain.feedback_rules import number_problem, split_numbers, take_numbers
 from yuyue_desktop.domain.fields import Kind, field
 from yuyue_desktop.domain.limits import DECLARATION_NUMBERS
 from yuyue_desktop.domain.numbers import DECLARATION_NUMBER_LENGTH, narrowed
@@ -97,17 +97,21 @@ class FeedbackPanel(Box):
         self._judge(typed)
 
     def add(self) -> None:
-        """Takes the typed number into the list, or says what its digits show wrong."""
-        number = narrowed(self._number.text)
-        if self._application is None or not number:
+        """Takes what is typed or pasted into the list; what its digits show wrong stays in the line and is said."""
+        if self._application is None or not narrowed(self._number.text):
             return
-        problem = number_problem(self._application, number, self._written)
-        if problem is not None:
-            self._bubble.say(*bubble_words(problem), condition(problem), is_due=True)
-            return
-        self._number.set_text("")
-        self._bubble.say("")
-        self._write((*self._written, number))
+        taken = take_numbers(self._application, self._number.text, self._written)
+        self._number.set_text(" ".join(taken.left))
+        self._count(self._number.text)
+        if taken.problem is None:
+            self._bubble.say("")
+        else:
+            title, advice = bubble_words(taken.problem)
+            if len(taken.left) + len(taken.added) > 1:
+                title = f"加入 {len(taken.added)} 个，剩 {len(taken.left)} 个。{taken.left[0]}：{title}"
+            self._bubble.say(title, advice, condition(taken.problem), is_due=True)
+        if taken.added:
+            self._write((*self._written, *taken.added))
 
     def focus_entry(self) -> None:
         """Puts the focus where a number is typed."""
@@ -155,15 +159,20 @@ class FeedbackPanel(Box):
         """S30: what the digits show wrong is said while typing, once all of them are there."""
         number = narrowed(text)
         problem = None
-        if self._application is not None and len(number) >= DECLARATION_NUMBER_LENGTH:
+        is_one = len(split_numbers(text)) <= 1
+        if is_one and self._application is not None and len(number) >= DECLARATION_NUMBER_LENGTH:
             problem = number_problem(self._application, number, self._written)
-        # A whole number needs the room itself: its digits are never cut.
-        is_partial = number and len(number) != DECLARATION_NUMBER_LENGTH
-        self._number.set_unit(f"{len(number)}/{DECLARATION_NUMBER_LENGTH}" if is_partial else "")
+        self._count(number)
         if problem is None:
             self._bubble.say("")
         else:
             self._bubble.say(*bubble_words(problem), condition(problem))
+
+    def _count(self, text: str) -> None:
+        """How far a number is, or how many there are; a whole one needs the room itself, as digits are never cut."""
+        numbers = split_numbers(text)
+        count = f"{len(numbers)} 个" if len(numbers) > 1 else f"{len(text)}/{DECLARATION_NUMBER_LENGTH}"
+        self._number.set_unit(count if text and len(text) != DECLARATION_NUMBER_LENGTH else "")
 
     def _take_key(self, event: QKeyEvent) -> bool:
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()

@@ -65,6 +65,7 @@ class GoodsPanel(Box):
         super().__init__(look, spec.label)
         self._look = look
         self._rows: tuple[GoodsItem, ...] = ()
+        self._is_editable: bool | None = None
         self._edited: int | None = None
         self._paste = Button(look, "从 Excel 粘贴", ButtonKind.GHOST, icon="paste", is_small=True)
         self._paste.clicked.connect(self.paste_asked)
@@ -98,8 +99,10 @@ class GoodsPanel(Box):
         self._mark_edited(place if place is not None and place < len(self._rows) else None)
 
     def show_rows(self, rows: Sequence[GoodsItem], *, is_editable: bool) -> None:
-        """Shows the application's goods."""
-        self._rows = tuple(rows)
+        """Shows the application's goods; the same ones again cost nothing, as each key in any field shows them."""
+        if (tuple(rows), is_editable) == (self._rows, self._is_editable):
+            return
+        self._rows, self._is_editable = tuple(rows), is_editable
         total = sum(len(row.name) for row in rows)
         self.set_note(f"{len(rows)} 项 · 名称共 {total} / {GOODS_NAMES_CHARACTERS} 字符")
         self.table.rows.set_rows([_row(place, item, is_editable) for place, item in enumerate(rows, 1)])

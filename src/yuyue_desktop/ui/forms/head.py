@@ -103,14 +103,14 @@ class FormHead(QWidget):
         ):
             button.clicked.connect(signal)
             if keys:
-                self._bind(keys, button)
+                self._bind(keys, button, even_hidden=button is self._print)
         AltKeys(self, [self._copy, self._print, self._delete])
 
-    def _bind(self, keys: str, button: Button) -> None:
+    def _bind(self, keys: str, button: Button, *, even_hidden: bool) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
         shortcut.setAutoRepeat(False)
-        shortcut.activated.connect(lambda: button.click() if button.isVisible() else None)
+        shortcut.activated.connect(lambda: button.click() if even_hidden or button.isVisible() else None)
 
     def _dress(self) -> None:
         self.setFixedHeight(self._look.measures.head_height)

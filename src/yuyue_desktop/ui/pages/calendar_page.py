@@ -192,7 +192,7 @@ class CalendarPage(Page):
         for field in (self.days.first, self.days.last, self.port):
             field.editor.returnPressed.connect(self.ask)
             field.edited.connect(lambda _text: self._forget_problem())
-        self.port.edited.connect(self._follow_port)
+        self.port.edited.connect(self._follow_typed_port)
         self.port.picked.connect(lambda match: self._follow_port(match.code))
         self.search.clicked.connect(self.ask)
         self.left.connect(self._hide_bubble)
@@ -211,6 +211,10 @@ class CalendarPage(Page):
         self.chooser.setVisible(shown == LIST)
         self._conditions.setVisible(shown == WEEK)
         self._foot.setVisible(shown == WEEK)
+
+    def _follow_typed_port(self, text: str) -> None:
+        if not self.port.editor.is_whole:
+            self._port = text
 
     def _follow_port(self, code: str) -> None:
         self._port = code

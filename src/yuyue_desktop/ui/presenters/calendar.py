@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import datetime
 
@@ -26,9 +25,8 @@ from yuyue_desktop.ui.presenters.calendar_content import (
 )
 from yuyue_desktop.ui.presenters.calendar_day import OwnDraft
 from yuyue_desktop.ui.presenters.day_stretches import Terms
-from yuyue_desktop.ui.presenters.remembering import Remembered
+from yuyue_desktop.ui.presenters.remembering import Remembered, column_memory
 from yuyue_desktop.ui.presenters.surface import Surface
-from yuyue_desktop.ui.tables.column_chooser import ColumnMemory
 
 PORT, COLUMNS = "calendar_port", "calendar_columns"
 """Settings: the port that was asked for last, the list's hidden columns."""
@@ -48,7 +46,7 @@ class CalendarPresenter(QObject):
     def __init__(
         self, surface: Surface, *, calendars: Calendars, tracking: Tracking, ports: Finder, remembered: Remembered
     ) -> None:
-        self.page = CalendarPage(surface.look, surface.clock.now, ports.find, _column_memory(remembered))
+        self.page = CalendarPage(surface.look, surface.clock.now, ports.find, column_memory(remembered, COLUMNS))
         super().__init__(self.page)
         self._surface = surface
         self._calendars = calendars
@@ -205,9 +203,3 @@ class CalendarPresenter(QObject):
         self.page.window_moved.connect(lambda _start: self._show_chosen())
         self.page.other_draft_asked.connect(self._take_other)
         self.page.window_accepted.connect(self._accept)
-
-
-def _column_memory(remembered: Remembered) -> ColumnMemory:
-    return ColumnMemory(
-        frozenset(remembered.list(COLUMNS)), lambda hidden: remembered.keep(COLUMNS, json.dumps(sorted(hidden)))
-    )

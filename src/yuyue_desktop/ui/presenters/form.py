@@ -32,6 +32,12 @@ from yuyue_desktop.ui.presenters.form_saving import FormSaving
 from yuyue_desktop.ui.presenters.signing import Act, SigningFlow
 from yuyue_desktop.ui.presenters.surface import Surface
 
+NO_PRINTING = ("这一版还不能打印", "打印和预览在以后的版本里。申请的内容和回执都留在这里，随时可以再打开。")
+"""What Alt+P says (S11)."""
+
+
+MOST_LINES_NAMED = 8
+
 
 class FormPresenter(QObject):
     """`saving` tells of commits; `copy_asked` and `gone` are for whoever opens and closes tabs."""
@@ -125,6 +131,7 @@ class FormPresenter(QObject):
         head.save_asked.connect(self._save)
         head.delete_asked.connect(self._ask_delete)
         head.cancel_asked.connect(self._ask_cancel)
+        head.print_asked.connect(lambda: self._surface.notice(*NO_PRINTING))
         head.copy_asked.connect(lambda: self.copy_asked.emit(self._editing.state().record))
         form.explanation.asked.connect(self._ask_explain)
         form.explanation.upload.upload_asked.connect(self._explanation_files.edit)
@@ -152,6 +159,8 @@ class FormPresenter(QObject):
         pasted = parse_goods(QApplication.clipboard().text())
         if pasted.rows:
             self._change("goods", (*self._editing.state().application.goods, *pasted.rows))
+            if pasted.lines_not_understood:
+                self._surface.notice(*_lines_left_out(len(pasted.rows), pasted.lines_not_understood))
         else:
             self._surface.notice("剪贴板里没有商品表", "在 Excel 里复制含 HS 编码和商品名称的几列，再点从 Excel 粘贴。")
 
@@ -244,3 +253,13 @@ class FormPresenter(QObject):
 
     def _run(self, act: Act, facts: Facts) -> None:
         self._signing.run(act, facts, self._reload, whose=self)
+
+
+def _lines_left_out(taken: int, lines: tuple[int, ...]) -> tuple[str, str]:
+    """What is said of pasted lines that are no goods; the first ones by their number."""
+    named = "、".join(str(line) for line in lines[:MOST_LINES_NAMED])
+    more = " 等" if len(lines) > MOST_LINES_NAMED else ""
+    return (
+        f"加入 {taken} 项，{len(lines)} 行没有加入",
+        f"没有加入的是第 {named}{more}行：一行要有 4 至 10 位的 HS 编码和商品名称。标题行不用管。",
+    )

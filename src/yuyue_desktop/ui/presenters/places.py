@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import datetime
 
@@ -19,6 +18,7 @@ from yuyue_desktop.ui.presenters.deleted import DeletedPresenter, RestoreDraft
 from yuyue_desktop.ui.presenters.diagnostics import DiagnosticsPresenter
 from yuyue_desktop.ui.presenters.outbox import OutboxPresenter
 from yuyue_desktop.ui.presenters.query import OpenApplication, QueryPresenter
+from yuyue_desktop.ui.presenters.remembering import column_memory
 from yuyue_desktop.ui.presenters.settings import open_settings
 from yuyue_desktop.ui.presenters.surface import Surface
 from yuyue_desktop.ui.presenters.tools import Tools
@@ -26,7 +26,8 @@ from yuyue_desktop.ui.shell.frame import ShellFrame
 from yuyue_desktop.ui.shell.menu_entries import Place
 from yuyue_desktop.ui.shell.page import Page
 
-QUERY_COLUMNS = "query_columns"
+QUERY_COLUMNS, RECEIPT_COLUMNS = "query_columns", "receipt_columns"
+"""Settings: the hidden columns of each list (S9)."""
 
 
 class Places(QObject):
@@ -113,12 +114,9 @@ class Places(QObject):
 
     def _open_query(self) -> None:
         remembered = self._tools.remembered
-        page = QueryPage(
-            self._surface.look,
-            self._surface.clock.now,
-            remembered.list(QUERY_COLUMNS),
-            lambda hidden: remembered.keep(QUERY_COLUMNS, json.dumps(sorted(hidden))),
-        )
+        rows = column_memory(remembered, QUERY_COLUMNS)
+        receipts = column_memory(remembered, RECEIPT_COLUMNS)
+        page = QueryPage(self._surface.look, self._surface.clock.now, rows.hidden, rows.remember, receipts)
         self._query = QueryPresenter(self._surface, page, self._workplace, self._open_application)
         page.deleted_asked.connect(self._open_deleted)
         self._frame.open_page(page)

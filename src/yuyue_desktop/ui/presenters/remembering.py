@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from yuyue_desktop.domain.ports import StoreReader, StoreWriter
+from yuyue_desktop.ui.tables.column_chooser import ColumnMemory
 
 YES = "1"
 """How a choice that is made or not is written; empty for not."""
@@ -28,3 +29,10 @@ class Remembered:
     def keep(self, name: str, value: str) -> None:
         """Remember a choice; should the disk be full, the next start simply lacks it."""
         self._writer.remember_setting(name, value)
+
+
+def column_memory(remembered: Remembered, name: str) -> ColumnMemory:
+    """The hidden columns of a list, under a setting's name (S9)."""
+    return ColumnMemory(
+        frozenset(remembered.list(name)), lambda hidden: remembered.keep(name, json.dumps(sorted(hidden)))
+    )

@@ -19,6 +19,7 @@ from yuyue_desktop.services.card_session import CardOnShow, CardSession, other_c
 from yuyue_desktop.services.drafting import Editing
 from yuyue_desktop.services.notebook import Notebook
 from yuyue_desktop.services.workplace import Workplace
+from yuyue_desktop.ui.dialogs.copy_dialog import CopyDialog
 from yuyue_desktop.ui.dialogs.key_help import KeyHelp
 from yuyue_desktop.ui.dialogs.questions import leave_with_waiting
 from yuyue_desktop.ui.forms.application_form import ApplicationForm
@@ -216,7 +217,19 @@ class Workbench(QObject):
         self._frame.open_page(page)
 
     def _copy(self, record: ApplicationRecord) -> None:
-        self._open_editing(lambda: self._workplace.drafting.copy(record))
+        """Alt+C (S11): attachments come along if the clerk wants them to."""
+
+        def copy(with_attachments: bool) -> None:
+            self._open_editing(lambda: self._workplace.drafting.copy(record, with_attachments=with_attachments))
+
+        files = len(record.application.attachments)
+        if not files:
+            copy(False)  # noqa: FBT003 - as the dialog's signal calls it
+            return
+        surface = self._surface
+        dialog = CopyDialog(surface.look, surface.window, files, is_practice=surface.is_practice)
+        dialog.chosen.connect(copy)
+        dialog.open()
 
     def _restore(self, record: ApplicationRecord) -> None:
         """最近删除's 恢复为新草稿 (S28)."""

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit
+
+from yuyue_desktop.domain.typed_text import settle_lines, settled_words
+
+MOST_SIGNS = 20_000
+"""Many times what any text of the form may hold: a megabyte pasted by mistake must not hold the window up."""
 
 
 class AreaEditor(QPlainTextEdit):
@@ -13,6 +20,7 @@ class AreaEditor(QPlainTextEdit):
     entered = Signal()
     left = Signal()
     reflowed = Signal()
+    noted = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,6 +52,17 @@ class AreaEditor(QPlainTextEdit):
             event.setAccepted(is_new_line)
             return
         super().keyPressEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Pasted or dropped: without signs that nobody sees, and no more than can be read."""
+        text = source.text()
+        room = max(0, MOST_SIGNS - self.document().characterCount())
+        settled = settle_lines(text[:room])
+        self.insertPlainText(settled.text)
+        self.ensureCursorVisible()
+        title, advice = settled_words(replace(settled, cut=max(0, len(text) - room)), MOST_SIGNS)
+        if title:
+            self.noted.emit(title, advice)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -30,8 +30,7 @@ class Field(FieldFrame):
         self._settled = ""
         super().__init__(look, name, self._line, kind, hint)
         self._line.setPlaceholderText(placeholder)
-        if length:
-            self._line.setMaxLength(length)
+        self._line.length = length
         self._line.textEdited.connect(lambda _text: self.edited.emit(self._line.text()))
         self._line.returnPressed.connect(lambda: self._commit(is_asked=True))
 
@@ -76,7 +75,7 @@ class Field(FieldFrame):
         text = self._line.text()
         trimmed = narrowed(text) if self._is_narrow else text.strip()
         if trimmed != text and self._line.echoMode() is QLineEdit.EchoMode.Normal and not self._line.isReadOnly():
-            self._line.setText(trimmed)
+            self._line.replace_all(trimmed)
             self.edited.emit(trimmed)
         if is_asked or self._line.text() != self._settled:
             self._settled = self._line.text()

@@ -13,6 +13,7 @@ from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.look.tokens import Radius, Role
 from yuyue_desktop.ui.widgets.area_editor import AreaEditor
 from yuyue_desktop.ui.widgets.chip import Chip, ChipFace
+from yuyue_desktop.ui.widgets.field_note import FieldNote
 from yuyue_desktop.ui.widgets.line_editor import LineEditor
 from yuyue_desktop.ui.widgets.painting import FOCUS_WIDTH, panel, start
 from yuyue_desktop.ui.widgets.signs import IconView, Mark, ProblemSign
@@ -114,6 +115,9 @@ class FieldFrame(QWidget):
         editor.setAccessibleName(name)
         editor.entered.connect(self._enter)
         editor.left.connect(self._leave)
+        editor.noted.connect(self._say_note)
+        self._note = FieldNote(look, self)
+        self.edited.connect(self._note.follow_change)
         self.setFocusProxy(editor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._dress()
@@ -159,7 +163,14 @@ class FieldFrame(QWidget):
         """Says what is wrong or doubtful with the value; the message is heard as its description."""
         if (condition, message) != (self._condition, self._message):
             self._condition, self._message = condition, message
+            if condition is Condition.WRONG:
+                self._note.hide()
             self._dress()
+
+    @property
+    def note(self) -> str:
+        """What was left out of what was typed last, while it is said."""
+        return self._note.words
 
     def set_unit(self, text: str) -> None:
         """A count or unit at the right, e.g. (42字节)."""
@@ -221,9 +232,14 @@ class FieldFrame(QWidget):
 
     def _leave(self) -> None:
         self._has_focus = False
+        self._note.hide()
         self.update()
         self._settle()
         self.left.emit()
+
+    def _say_note(self, title: str, advice: str) -> None:
+        around = self.window().findChildren(FieldFrame)
+        self._note.say(title, advice, tuple(frame for frame in around if frame is not self and frame.isVisible()))
 
     def _settle(self) -> None:
         """Called when the focus goes: the place to tidy and commit the value."""

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QHelpEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QLineEdit, QToolTip
 
-from yuyue_desktop.domain.numbers import narrowed
+from yuyue_desktop.domain.typed_text import settle_line, settled_words
 
 _INSET = 2
 """Pixels that a line edit keeps free beside its letters."""
@@ -17,13 +26,11 @@ _DOTS = "…"
 _ACTING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 """A key held with one of these acts and writes nothing."""
 
+MOST_SIGNS = 20_000
+"""No line holds more: a megabyte pasted by mistake must not hold the window up."""
+
 KeyTaker = Callable[[QKeyEvent], bool]
 """Looks at a key before the line does and answers whether it took it."""
-
-
-def narrowed_typing(text: str) -> str:
-    """Full-width signs as half-width, sign by sign, so that the caret keeps its place; blanks stay."""
-    return "".join(narrowed(sign) or " " for sign in text)
 
 
 class LineEditor(QLineEdit):
@@ -31,11 +38,13 @@ class LineEditor(QLineEdit):
 
     With `is_whole` set, Backspace clears the text at once, as a picked value has no single characters; with
     `is_typed_over` set too, what is typed takes the whole text's place. A text that has
-    no room ends in an ellipsis on `ground` while nobody edits it, and its tooltip says it whole.
+    no room ends in an ellipsis on `ground` while nobody edits it, and its tooltip says it whole. `length` is what it
+    takes at most, 0 for as much as a line can hold; `noted` carries title and advice where something was left out.
     """
 
     entered = Signal()
     left = Signal()
+    noted = Signal(str, str)
 
     def __init__(self, *, is_narrow: bool = False) -> None:
         super().__init__()
@@ -46,7 +55,10 @@ class LineEditor(QLineEdit):
         self._is_narrow = is_narrow
         self._is_composing = False
         self._key_takers: list[KeyTaker] = []
-        self.textEdited.connect(self._narrow)
+        self.length = 0
+        self.setMaxLength(MOST_SIGNS)
+        self.textEdited.connect(self._settle_typing)
+        self.inputRejected.connect(self._note_overflow)
 
     @property
     def is_cut(self) -> bool:
@@ -105,6 +117,9 @@ class LineEditor(QLineEdit):
         if event.key() == Qt.Key.Key_Backspace and self.is_whole and not self.isReadOnly():
             self._clear_whole()
             return
+        if event.matches(QKeySequence.StandardKey.Undo) and self.isUndoAvailable() and not self.isReadOnly():
+            self._go_back()
+            return
         is_writing = bool(event.text()) and event.text().isprintable()
         if is_writing and event.modifiers() & _ACTING == Qt.KeyboardModifier.AltModifier:
             # Alt with a letter acts, here or in the window; Qt would write the letter where nothing takes it.
@@ -130,14 +145,42 @@ class LineEditor(QLineEdit):
         if self.is_whole and self.is_typed_over and not self.isReadOnly():
             self.selectAll()
 
+    def replace_all(self, text: str) -> None:
+        """Another text in place of what stands here; unlike `setText` it can be undone. Nothing counts as typed."""
+        self.selectAll()
+        self.insert(text)
+
     def _clear_whole(self) -> None:
         self.is_whole = False
-        self.clear()
+        self.replace_all("")
         self.textEdited.emit("")
 
-    def _narrow(self, text: str) -> None:
-        if not self._is_narrow or text == narrowed_typing(text):
-            return
-        caret = self.cursorPosition()
-        self.setText(narrowed_typing(text))
-        self.setCursorPosition(caret)
+    def _note_overflow(self) -> None:
+        if len(self.text()) >= MOST_SIGNS:
+            self.noted.emit(f"太长：最多 {MOST_SIGNS} 个字符", "多出的没有填进去。Ctrl+Z 恢复")
+
+    def _settle_typing(self, typed: str) -> None:
+        """What was typed or pasted, as it may stand here. It is one more step: undo brings back what was before."""
+        if self.echoMode() is not QLineEdit.EchoMode.Normal:
+            return  # a secret is what it is
+        settled = settle_line(typed, is_narrow=self._is_narrow, length=self.length)
+        if settled.text != typed:
+            before = settle_line(typed[: self.cursorPosition()], is_narrow=self._is_narrow).text
+            self.replace_all(settled.text)
+            self.setCursorPosition(len(before))
+        title, advice = settled_words(settled, self.length)
+        if title:
+            self.noted.emit(title, advice)
+
+    def _is_settled(self) -> bool:
+        text = self.text()
+        return settle_line(text, is_narrow=self._is_narrow, length=self.length).text == text
+
+    def _go_back(self) -> None:
+        """Undo, to the nearest text that may stand here."""
+        with QSignalBlocker(self):
+            self.undo()
+            while not self._is_settled() and self.isUndoAvailable():
+                self.undo()
+        self.textChanged.emit(self.text())
+        self.textEdited.emit(self.text())

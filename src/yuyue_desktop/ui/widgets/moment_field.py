@@ -97,7 +97,7 @@ class MomentField(Field):
             self.moment_changed.emit(moment)
 
     def _take(self, moment: datetime) -> None:
-        self.editor.setText(self._shown(moment))
+        self.editor.replace_all(self._shown(moment))
         self.edited.emit(self.text)
         self.editor.is_whole = True
 
@@ -105,9 +105,13 @@ class MomentField(Field):
         if self._popup is not None:
             self._popup.hide()
         if self._moment is not None and not self.editor.isReadOnly():
-            self.editor.setText(self._shown(self._moment))
+            self._settle_text(self._shown(self._moment))
             self.editor.is_whole = True
         super()._settle()
+
+    def _settle_text(self, text: str) -> None:
+        if text != self.text:
+            self.editor.replace_all(text)
 
     def _toggle(self) -> None:
         self.editor.setFocus()

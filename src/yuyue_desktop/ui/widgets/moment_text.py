@@ -7,6 +7,9 @@ from datetime import date, datetime, time
 
 from yuyue_desktop.domain.numbers import narrowed
 
+YEARS = range(2000, 2100)
+"""No appointment is in another: what was typed so is a slip, and is not rounded into a date."""
+
 _WEEKDAYS = "一二三四五六日"
 _DATE = r"(?:(?P<year>\d{4})(?:[-./年])?)?(?P<month>\d{1,2})(?:[-./月])(?P<day>\d{1,2})日?"
 _PACKED_DATE = r"(?P<year>\d{4})?(?P<month>\d{2})(?P<day>\d{2})"
@@ -67,7 +70,8 @@ def read_day(text: str, today: date) -> date | None:
 def _day(found: re.Match[str], today: date, *, is_nearest: bool = False) -> date | None:
     month, day = int(found["month"]), int(found["day"])
     if found["year"]:
-        return _date(int(found["year"]), month, day)
+        year = int(found["year"])
+        return _date(year, month, day) if year in YEARS else None
     candidates = [
         candidate for year in (-1, 0, 1, 2, 3, 4) if (candidate := _date(today.year + year, month, day)) is not None
     ]

@@ -56,6 +56,7 @@ class PickField(Field):
         self._least_typed = least_typed
         self._no_match = no_match
         self._list: PickList | None = None
+        self._last_pick = ("", Match("", ""))
         self._arrow = self.add_tool("down" if opening is Opening.TYPING else "search", f"{name}：打开列表")
         self._arrow.clicked.connect(self._toggle)
         self.editor.is_typed_over = True
@@ -74,7 +75,9 @@ class PickField(Field):
 
     def show_picked(self, code: str, name: str) -> None:
         """Shows a picked value; Backspace clears it whole."""
-        self.set_text("  ".join(part for part in (code, name) if part))
+        text = "  ".join(part for part in (code, name) if part)
+        self._last_pick = (text, Match(code, name))
+        self.set_text(text)
         self.editor.is_whole = True
 
     def show_typed(self, text: str) -> None:
@@ -93,6 +96,13 @@ class PickField(Field):
             self._list.hide()
 
     def _search(self, text: str) -> None:
+        picked_text, match = self._last_pick
+        if text and text == picked_text:
+            # Undo brought back the value that was picked before.
+            self.close_list()
+            self.editor.is_whole = True
+            self.picked.emit(match)
+            return
         self.editor.is_whole = False
         if self._opening is Opening.TYPING and len(text) >= self._least_typed:
             self._offer(self._find(text))

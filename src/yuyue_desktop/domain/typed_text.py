@@ -1,0 +1,69 @@
+"""What may stand in a field of what was typed or pasted: signs that nobody sees go, full-width ones narrow (S10).
+
+Pure functions; knows no field and no rule of the form.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from yuyue_desktop.domain.numbers import narrowed
+
+_GAPS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
+_LINE_ENDS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+"""Unicode's controls, invisible formats (joiners, marks of writing direction) and lone surrogates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What stands in a field: `unseen` signs were left out, `cut` ones are over the field's length."""
+
+    text: str
+    unseen: int = 0
+    cut: int = 0
+
+
+def is_unseen(sign: str) -> bool:
+    """Whether a sign shows nothing and only leads astray; a new line is none of these."""
+    return sign != "\n" and unicodedata.category(sign) in _UNSEEN
+
+
+def settle_line(typed: str, *, is_narrow: bool = False, length: int = 0) -> Settled:
+    """A text for a field of one line: breaks and tabs as one blank, none at the ends; `length` 0 is no limit."""
+    text = _GAPS.sub(" ", typed.strip("\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"))
+    seen = "".join(sign for sign in text if not is_unseen(sign))
+    whole = narrowed_signs(seen) if is_narrow else seen
+    return _cut(whole, len(text) - len(seen), length)
+
+
+def settle_lines(typed: str, *, length: int = 0) -> Settled:
+    """A text for a field of several lines: every break a new line, every tab a blank."""
+    text = _LINE_ENDS.sub("\n", typed).replace("\t", " ")
+    seen = "".join(sign for sign in text if not is_unseen(sign))
+    return _cut(seen, len(text) - len(seen), length)
+
+
+def narrowed_signs(text: str) -> str:
+    """Full-width signs as half-width, sign by sign, so that a caret keeps its place; blanks stay."""
+    return "".join(narrowed(sign) or " " for sign in text)
+
+
+def settled_words(settled: Settled, length: int) -> tuple[str, str]:
+    """What the clerk is told, title and advice; empty where she sees all of it herself."""
+    undo = "Ctrl+Z 恢复"
+    if settled.cut:
+        return f"太长：最多 {length} 个字符", f"多出的 {settled.cut} 个没有填进去。{undo}"
+    if settled.unseen:
+        return f"去掉了 {settled.unseen} 个看不见的字符", f"它们常随复制粘贴进来。{undo}"
+    return "", ""
+
+
+def _cut(text: str, unseen: int, length: int) -> Settled:
+    """Blanks at the ends go before anything is cut: a number copied with one keeps its last digit."""
+    if not length or len(text) <= length:
+        return Settled(text, unseen)
+    bare = text.strip()
+    return Settled(bare[:length], unseen, max(0, len(bare) - length))
