@@ -24,7 +24,7 @@ from yuyue_practice.reader import Inserted
 
 COMMAND = (sys.executable, "-m", "yuyue_desktop.card.process")
 TRIES = 3
-SHORT = ControlLimits(look_s=1.0, read_s=1.0, pin_s=1.0, sign_s=1.0)
+SHORT = ControlLimits(look_s=2.0, read_s=2.0, pin_s=2.0, sign_s=2.0)
 """For controls that answer never; those that answer do so in milliseconds."""
 
 
