@@ -91,7 +91,10 @@ def _damaged(profile: Profile, key: bytes) -> DamagedStore:
 def _program(profile: Profile, key: bytes, window: WindowProgram) -> Program:
     """Everything but the window; its modules are heavy."""
     from yuyue_desktop.bootstrap import Program  # noqa: PLC0415
+    from yuyue_desktop.gateway.clock import machine_now  # noqa: PLC0415
+    from yuyue_desktop.store.transfer import take_staged  # noqa: PLC0415
 
+    take_staged(profile.store_file, machine_now())
     return Program(profile, key, window.bridge.publish)
 
 

@@ -26,6 +26,7 @@ from yuyue_desktop.gateway.http_gateway import GatewayPlace, HttpGateway
 from yuyue_desktop.gateway.proxies import Proxies
 from yuyue_desktop.gateway.tokens import TokenPair, Tokens
 from yuyue_desktop.helper_processes import worker_command
+from yuyue_desktop.moving import Moving
 from yuyue_desktop.profiles import Profile
 from yuyue_desktop.reference.search import GoodsSearch, PortSearch, TransportSearch
 from yuyue_desktop.reference.tables import Tables
@@ -154,6 +155,7 @@ class Program:
         )
         self._sync = self._sync_worker(profile, key)
         self.connecting = None if profile.is_practice else self._connecting()
+        self.moving = Moving(profile.store_file, key)
         self._snapshots = SnapshotKeeper(profile.store_file, key, machine_now)
 
     def start(self) -> None:

@@ -29,6 +29,7 @@ def window_services(program: Program, profile: Profile) -> Services:
         card=program.card,
         readiness=program.readiness,
         connecting=program.connecting,
+        moving=program.moving,
         diagnostics=program.diagnostics,
         signing_in=program.signing_in,
         workplace=program.workplace,

@@ -53,15 +53,16 @@ class OpenStore:
 
     def __init__(self, folder: Path, clock: SetClock | None = None) -> None:
         self.file = folder / "store.db"
+        self.key = KEY
         self.clock = clock or SetClock()
         self.events: list[Event] = []
         self._listener: Publish = self.events.append
         self._open()
 
     def _open(self) -> None:
-        self.writer = StoreThread(self.file, KEY, publish=self._tell, clock=self.clock)
-        self.reader = Reader(self.file, KEY)
-        self.sync = SyncConnection(self.file, KEY, publish=self._tell, clock=self.clock)
+        self.writer = StoreThread(self.file, self.key, publish=self._tell, clock=self.clock)
+        self.reader = Reader(self.file, self.key)
+        self.sync = SyncConnection(self.file, self.key, publish=self._tell, clock=self.clock)
 
     def told_to(self, listener: Publish) -> None:
         """From now on somebody else hears what happens."""

@@ -156,6 +156,8 @@ class Code(StrEnum):
     STORE_PASSWORD_SHORT = auto()
     KEY_STORE_UNAVAILABLE = auto()
     KEY_STORE_SILENT = auto()
+    IMPORT_WOULD_LOSE = auto()
+    IMPORT_UNREADABLE = auto()
     RECOVERY_CODE_MALFORMED = auto()
     RECOVERY_CODE_WRONG = auto()
     PROGRAM_ALREADY_OPEN = auto()

@@ -243,6 +243,11 @@ TEXTS: dict[Code, tuple[str, str]] = {
     Code.STORE_PASSWORD_SHORT: ("密码至少 {limit} 个字符，现为 {count} 个", "可以用一句记得住的话"),
     Code.KEY_STORE_UNAVAILABLE: ("系统的密钥保管不可用", "请改用自己的密码保护本机数据"),
     Code.KEY_STORE_SILENT: ("系统的密钥保管没有应答", "请解锁后再试，或输入首次使用时抄下的恢复码"),
+    Code.IMPORT_WOULD_LOSE: (
+        "本机还有没发出的：{drafts} 份草稿，{items} 件待发送",
+        "先暂存到海关或删除这些草稿、等待发送完，再导入",
+    ),
+    Code.IMPORT_UNREADABLE: ("{name} 不是导出的数据，或已损坏", "请在原电脑上重新导出"),
     Code.RECOVERY_CODE_MALFORMED: ("恢复码不对：应为 30 个字母和数字", "请对照抄下的恢复码核对后再输入"),
     Code.RECOVERY_CODE_WRONG: ("这不是本机数据的恢复码", "请找首次使用时抄下的那一张"),
     Code.PROGRAM_ALREADY_OPEN: ("程序已经打开", "请切换到已打开的窗口"),

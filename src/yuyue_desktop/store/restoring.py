@@ -61,22 +61,14 @@ class DamagedStore:
         with translated():
             shutil.copyfile(self._chosen.file, fresh)
             sync_to_disk(fresh)
-            self._put_aside()
+            put_aside(self._store, "damaged", self._now())
             fresh.replace(self._store)
 
     def start_anew(self) -> None:
         """Put the damaged file aside, so that the next start makes an empty store with the same key."""
         with translated():
-            self._put_aside()
+            put_aside(self._store, "damaged", self._now())
             key_check.forget(self._store)
-
-    def _put_aside(self) -> None:
-        """The log first: a new file must never meet the log of another."""
-        aside = self._store.with_name(f"{self._store.stem}-damaged-{self._now():%Y%m%d-%H%M%S-%f}.db")
-        for end in (*_WITH, ""):
-            file = self._store.with_name(f"{self._store.name}{end}")
-            if file.exists():
-                file.replace(aside.with_name(f"{aside.name}{end}"))
 
     def _is_good(self, snapshot: Snapshot) -> bool:
         try:
@@ -115,6 +107,15 @@ class DamagedStore:
             return None
         finally:
             connection.close()
+
+
+def put_aside(store: Path, why: str, now: datetime) -> None:
+    """Rename a store, its log first: a new file must never meet the log of another. Raises OSError."""
+    aside = store.with_name(f"{store.stem}-{why}-{now:%Y%m%d-%H%M%S-%f}.db")
+    for end in (*_WITH, ""):
+        file = store.with_name(f"{store.name}{end}")
+        if file.exists():
+            file.replace(aside.with_name(f"{aside.name}{end}"))
 
 
 def _versions(connection: apsw.Connection) -> Versions:

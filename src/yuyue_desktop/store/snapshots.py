@@ -55,7 +55,7 @@ def take(store: Path, key: bytes, now: datetime) -> Snapshot:
         folder.mkdir(mode=0o700, exist_ok=True)
         _remove(part)
     try:
-        _copy(store, key, part)
+        copy_whole(store, key, part)
         verify(part, key)
         with translated():
             sync_to_disk(part)
@@ -144,7 +144,8 @@ class SnapshotKeeper:
             self._end.wait(LOOK_EVERY_S)
 
 
-def _copy(store: Path, key: bytes, target: Path) -> None:
+def copy_whole(store: Path, key: bytes, target: Path) -> None:
+    """Copy a store that may be in use, under the same key. Raises YuyueError(STORE_*)."""
     source = open_for_writing(store, key)
     try:
         with translated():

@@ -35,6 +35,7 @@ from yuyue_desktop.ui.mending import Mendable, Mending
 from yuyue_desktop.ui.pages.opening_page import OpeningPage
 from yuyue_desktop.ui.pages.sign_in_page import SignInPage
 from yuyue_desktop.ui.presenters.away import Away
+from yuyue_desktop.ui.presenters.moving import Movable
 from yuyue_desktop.ui.presenters.remembering import YES, Remembered
 from yuyue_desktop.ui.presenters.settings import Appearance, system_theme
 from yuyue_desktop.ui.presenters.signing_in import SignInPresenter
@@ -78,6 +79,7 @@ class Services:
     version: str
     card_way: CardWay | None = None
     connecting: Connecting | None = None
+    moving: Movable | None = None
     practice_pin: str = ""
     officer_address: str = ""
 
@@ -292,6 +294,7 @@ class WindowProgram(QObject):
                 version=services.version,
                 tray=self._tray,
                 connecting=services.connecting,
+                moving=services.moving,
                 officer_address=services.officer_address,
                 away=self._away,
             ),

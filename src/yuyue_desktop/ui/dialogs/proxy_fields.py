@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from yuyue_desktop.domain.proxy import ProxySettings, ProxyWay, is_server
 from yuyue_desktop.ui.look.look import Look
@@ -26,7 +26,7 @@ class ProxyFields(QWidget):
         super().__init__()
         self.ways = Segmented(look, "网络代理", [word for _, word in WAYS], _place(proxy.way))
         self.server = Field(look, "代理服务器", hint=_WRONG_SERVER, placeholder="代理服务器，如 10.1.2.3:8080")
-        self.user = Field(look, "代理用户名", hint="代理不要密码就空着", placeholder="用户名（代理不要密码就空着）")
+        self.user = Field(look, "代理用户名", hint="代理不要密码就空着", placeholder="用户名")
         self.password = Field(look, "代理密码", hint="存在本机加密的数据里", placeholder="密码")
         self.password.set_secret("显示代理密码")
         self._wrong = Text(look, _WRONG_SERVER, Role.CAPTION, "red")
@@ -39,9 +39,13 @@ class ProxyFields(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S)
         column.addWidget(self.ways)
-        for field in self._by_hand:
-            column.addWidget(field)
-        column.insertWidget(column.indexOf(self.server) + 1, self._wrong)
+        column.addWidget(self.server)
+        column.addWidget(self._wrong)
+        sign_in = QHBoxLayout()
+        sign_in.setSpacing(Space.S)
+        sign_in.addWidget(self.user)
+        sign_in.addWidget(self.password)
+        column.addLayout(sign_in)
         self.ways.chosen.connect(self._choose_way)
         self._way = proxy.way
         self._show_fields()

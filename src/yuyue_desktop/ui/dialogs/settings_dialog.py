@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from yuyue_desktop.domain.proxy import ProxySettings
 from yuyue_desktop.ui.dialogs.dialog import Dialog
 from yuyue_desktop.ui.dialogs.proxy_fields import ProxyFields
+from yuyue_desktop.ui.dialogs.scrolled import Scrolled
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.look.tokens import Role, Space
 from yuyue_desktop.ui.widgets.button import Button
@@ -42,6 +43,8 @@ class SettingsDialog(Dialog):
     file_asked = Signal()
     span_chosen = Signal(int)
     pin_change_asked = Signal()
+    export_asked = Signal()
+    import_asked = Signal()
 
     def __init__(
         self,
@@ -61,6 +64,8 @@ class SettingsDialog(Dialog):
         self.themes = Segmented(look, "颜色", themes, theme)
         self.large = Check(look, "大字", hint="所有文字大两号，输入框也高一些")
         self.large.setChecked(is_large)
+        self.export: Button | None = None
+        self.bring_in: Button | None = None
         self.done = Button(look, "完成", keys="Esc")
         self.themes.chosen.connect(self.theme_chosen)
         self.large.toggled.connect(self.large_chosen)
@@ -75,7 +80,7 @@ class SettingsDialog(Dialog):
         self.spans: Segmented | None = None
         self.change_pin: Button | None = None
         self._table = self._grid()
-        self.body.addLayout(self._table)
+        self.body.addWidget(Scrolled(self._table))
         self.add_buttons("选了就生效，下次打开还是这样。", self.done)
 
     def show_way(self, way: WayRow) -> None:
@@ -108,6 +113,20 @@ class SettingsDialog(Dialog):
             self._add_ways(grid, self.ways, 3 * len(rows))
         return grid
 
+    def add_moving(self) -> None:
+        """Offer to take everything to another computer, and to bring it in there (B17)."""
+        self.export = Button(self._look, "导出…", is_small=True, name="导出全部数据")
+        self.bring_in = Button(self._look, "导入…", is_small=True, name="导入数据")
+        self.export.clicked.connect(self.export_asked)
+        self.bring_in.clicked.connect(self.import_asked)
+        both = QWidget()
+        line = QHBoxLayout(both)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(Space.S)
+        line.addWidget(self.export)
+        line.addWidget(self.bring_in)
+        self._add_row("换电脑", both, "全部草稿、附件、回执和记录，加密成一个文件，在新电脑上导入")
+
     def _add_ways(self, grid: QGridLayout, ways: Segmented, row: int) -> None:
         grid.addWidget(Text(self._look, "读卡方式", Role.LABEL, "ink2"), row, 0)
         line = QHBoxLayout()
@@ -117,6 +136,7 @@ class SettingsDialog(Dialog):
         line.addStretch(1)
         grid.addLayout(line, row, 1)
         grid.addWidget(self.in_use, row + 1, 1)
+        grid.setRowMinimumHeight(row + 2, Space.S)
 
     def add_card(self, spans: Sequence[str], span: int) -> None:
         """Offer after how long without an act the card's login ends, and to change the card's PIN (B15)."""

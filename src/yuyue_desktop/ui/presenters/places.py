@@ -110,7 +110,14 @@ class Places(QObject):
 
     def _open_settings(self) -> None:
         tools = self._tools
-        open_settings(self._surface, tools.appearance, tools.card_way, tools.connecting, tools.away)
+        open_settings(
+            self._surface,
+            tools.appearance,
+            tools.card_way,
+            connecting=tools.connecting,
+            away=tools.away,
+            moving=tools.moving,
+        )
 
     def _open_query(self) -> None:
         remembered = self._tools.remembered

@@ -17,6 +17,7 @@ from yuyue_desktop.services.connecting import Connecting
 from yuyue_desktop.ui.dialogs.settings_dialog import SettingsDialog, WayRow
 from yuyue_desktop.ui.look.look import Look, Theme
 from yuyue_desktop.ui.presenters.away import Away
+from yuyue_desktop.ui.presenters.moving import Movable, MovingPresenter
 from yuyue_desktop.ui.presenters.pin_change import change_pin
 from yuyue_desktop.ui.presenters.readiness_lines import way_words
 from yuyue_desktop.ui.presenters.remembering import YES, Remembered
@@ -93,8 +94,10 @@ def open_settings(
     surface: Surface,
     appearance: Appearance,
     card_way: CardWay | None = None,
+    *,
     connecting: Connecting | None = None,
     away: Away | None = None,
+    moving: Movable | None = None,
 ) -> SettingsDialog:
     """Show the settings over the window; each choice is in force at once.
 
@@ -120,6 +123,11 @@ def open_settings(
         dialog.proxy.chosen.connect(connecting.choose)
     if away is not None:
         _offer_card(dialog, surface, away)
+    if moving is not None:
+        mover = MovingPresenter(surface, moving, surface.window)
+        dialog.add_moving()
+        dialog.export_asked.connect(mover.ask_export)
+        dialog.import_asked.connect(mover.ask_import)
     dialog.open()
     return dialog
 

@@ -62,7 +62,7 @@ class SignInPresenter(QObject):
         page.recheck_asked.connect(self.check)
         page.help_asked.connect(self._help)
         page.practice.hide()
-        page.settings_asked.connect(lambda: open_settings(surface, appearance, card_way, connecting))
+        page.settings_asked.connect(lambda: open_settings(surface, appearance, card_way, connecting=connecting))
         page.show_version(f"版本 {version}")
         self.check()
 

@@ -11,6 +11,7 @@ from yuyue_desktop.services.diagnostics import Diagnostics
 from yuyue_desktop.services.readiness import Readiness
 from yuyue_desktop.ui.forms.finders import Finders
 from yuyue_desktop.ui.presenters.away import Away
+from yuyue_desktop.ui.presenters.moving import Movable
 from yuyue_desktop.ui.presenters.remembering import Remembered
 from yuyue_desktop.ui.presenters.settings import Appearance
 from yuyue_desktop.ui.tray import Tray
@@ -30,5 +31,6 @@ class Tools:
     tray: Tray
     card_way: CardWay | None = None
     connecting: Connecting | None = None
+    moving: Movable | None = None
     officer_address: str = ""
     away: Away | None = None
