@@ -62,7 +62,8 @@ TEST_GROUPS = (
     TestGroup("command line", ("cli",), 300),
     TestGroup("card", ("card",), 600),
     TestGroup("accessibility", ("accessibility",), 600, is_quick=False),
-    TestGroup("end to end", ("e2e",), 900, is_quick=False),
+    TestGroup("end to end", ("e2e",), 1200, is_quick=False),
+    TestGroup("officer's page", ("officer_page",), 600, is_quick=False),
 )
 
 

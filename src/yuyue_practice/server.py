@@ -7,7 +7,7 @@ import logging
 import socket
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import uvicorn
@@ -106,17 +106,27 @@ class _Announcing(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self.on_stopping()
-        ending = asyncio.create_task(self._end_answered())
+        # uvicorn closes these a second time, after which asyncio can neither ask nor end them any more.
+        closing = {connection for connection in self._connections() if connection.transport.is_closing()}
+        _end_answered(closing)
+        ending = asyncio.create_task(self._end_all_but(closing))
         await super().shutdown(sockets)
         ending.cancel()
 
-    async def _end_answered(self) -> None:
-        """End each connection once its answer is out: an idle client does not answer the end of TLS by itself."""
+    async def _end_all_but(self, closing: set[H11Protocol]) -> None:
         while True:
-            for connection in list(self.server_state.connections):
-                if isinstance(connection, H11Protocol) and _is_answered(connection):
-                    connection.transport.abort()
+            _end_answered(self._connections() - closing)
             await asyncio.sleep(LOOK_EVERY_S)
+
+    def _connections(self) -> set[H11Protocol]:
+        return {connection for connection in self.server_state.connections if isinstance(connection, H11Protocol)}
+
+
+def _end_answered(connections: Iterable[H11Protocol]) -> None:
+    """End each connection whose answer is out: an idle client does not answer the end of TLS by itself."""
+    for connection in connections:
+        if _is_answered(connection):
+            connection.transport.abort()
 
 
 def _is_answered(connection: H11Protocol) -> bool:

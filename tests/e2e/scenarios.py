@@ -39,6 +39,7 @@ def refusals_and_safe_exit(at_work: AtWork) -> None:
     clerk.wait_for("the card is shown", lambda: at_work.shown(SignInPage).pin.is_open)
     clerk.enter("00000000")
     at_work.wait_to_see("卡密码不对")
+    clerk.picture("wrong-pin")
     assert program.signing_in.session is None
     at_work.sign_in()
 
@@ -46,6 +47,7 @@ def refusals_and_safe_exit(at_work: AtWork) -> None:
     clerk.enter(DISHONEST_TRADER)
     clerk.wait_for("the trader is judged", lambda: at_work.state.trader)
     at_work.wait_to_see(DISHONEST_WORDS)
+    clerk.picture("dishonest-trader")
     draft = at_work.record.id
     clerk.wait_for("it is on the disk", lambda: program.reader.record(draft))
 
@@ -70,6 +72,8 @@ def pulled_card(at_work: AtWork) -> None:
     at_work.put_card(None)
     clerk.wait_for("the top bar says so", lambda: top_bar.card.text() == "没有卡")
     at_work.press_submit()
+    at_work.wait_to_see("没有找到卡")
+    clerk.picture("card-pulled")
     at_work.dismiss("没有找到卡")
     assert at_work.practice.program.reader.open_items() == ()
     assert at_work.state.is_editable
@@ -77,6 +81,7 @@ def pulled_card(at_work: AtWork) -> None:
     clerk.wait_for("the top bar says so", lambda: top_bar.card.text() == "卡在位，未登录")
     at_work.press_submit()
     clerk.wait_for("the PIN is asked", lambda: at_work.visible(PinDialog))
+    clerk.picture("pin-again")
     clerk.enter(at_work.practice.office.pin)
     at_work.wait_for_status(Status.APPROVED)
 
@@ -86,6 +91,8 @@ def unbound_account(at_work: AtWork) -> None:
     at_work.clerk.wait_for("the sign-in page", lambda: at_work.visible(SignInPage))
     at_work.sign_in_with_password("yunling-unbound", PRACTICE_PASSWORD)
     at_work.clerk.ctrl(Qt.Key.Key_N)
+    at_work.wait_to_see(NO_RIGHT)
+    at_work.clerk.picture("no-right")
     at_work.dismiss(NO_RIGHT)
     assert at_work.forms() == []
     top_bar = at_work.shown(ShellFrame).top_bar
@@ -99,6 +106,7 @@ def officer_by_hand(at_work: AtWork) -> None:
     at_work.declare_it()
     at_work.answer("return", "预约事由不足，请补充")
     at_work.wait_for_status(Status.RETURNED)
+    at_work.clerk.picture("returned")
 
     at_work.copy_it()
     at_work.declare_it()
@@ -107,6 +115,7 @@ def officer_by_hand(at_work: AtWork) -> None:
     at_work.click("取消预约")
     at_work.confirm("取消预约")
     at_work.wait_for_status(Status.CANCELLED)
+    at_work.clerk.picture("cancelled")
 
     at_work.copy_it()
     at_work.declare_it()
@@ -119,6 +128,7 @@ def officer_by_hand(at_work: AtWork) -> None:
     at_work.press_submit()
     at_work.wait_for_status(Status.CLEARED)
     assert at_work.record.feedback == (number,)
+    at_work.clerk.picture("cleared")
 
 
 def office_stopped(at_work: AtWork) -> None:
@@ -132,6 +142,7 @@ def office_stopped(at_work: AtWork) -> None:
     at_work.choose_in_menu("发件箱")
     at_work.wait_to_see("1 件未送达")
     clerk.wait_for("离线", lambda: at_work.shown(ShellFrame).top_bar.link.text() == "离线")
+    clerk.picture("waiting-for-the-office")
     (item,) = reader.open_items()
     with office_again(at_work.practice.office.profile_file.parent / "office"):
         clerk.wait_for("预约成功", lambda: at_work.record.status is Status.APPROVED, 120)
@@ -141,6 +152,7 @@ def office_stopped(at_work: AtWork) -> None:
         declared = [r for r in reader.receipts(item.application_id) if r.status is Status.DECLARED]
         assert len(declared) == 1
         at_work.wait_to_see("没有等待发送的")
+        clerk.picture("delivered")
 
 
 @contextlib.contextmanager
@@ -175,6 +187,7 @@ def reopening(at_work: AtWork) -> None:
     assert page.isVisible()
     assert at_work.state.application.reason == TYPED
     assert at_work.state.saved_at is not None
+    at_work.clerk.picture("back-again")
 
 
 def closing_at_once(at_work: AtWork) -> None:

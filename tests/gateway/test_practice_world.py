@@ -166,7 +166,7 @@ def test_the_officers_page(by_hand: RunningOffice, clerk: Clerk) -> None:
     assert "审批通过" in browser.post(f"{address}/officer/answers", data=form).text
     assert clerk.record(application.id).status is Status.ACCEPTED
     told = browser.post(f"{address}/officer/answers", data=form)
-    assert "“已受理”状态的申请不能这样操作" in told.text
+    assert "“已受理”状态的申请不能受理" in told.text
     told = browser.post(f"{address}/officer/answers", data={**form, "step": "return"})
     assert "退单要写明原因" in told.text
     browser.post(f"{address}/officer/clock", data={"now": "2026-10-01T08:00"})
