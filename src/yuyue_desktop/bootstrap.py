@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import random
 import ssl
 import sys
+import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -17,7 +19,15 @@ from yuyue_desktop.card.routes import ControlRoute, DriverRoute, Route
 from yuyue_desktop.documents.checker import PdfChecker
 from yuyue_desktop.documents.viewer import Viewer
 from yuyue_desktop.domain.card import CardRoute
-from yuyue_desktop.domain.events import CardChanged, Event, LinkChanged, ReceiptArrived, SessionChanged
+from yuyue_desktop.domain.events import (
+    CardChanged,
+    ClockChanged,
+    Event,
+    LinkChanged,
+    OutboxChanged,
+    ReceiptArrived,
+    SessionChanged,
+)
 from yuyue_desktop.domain.ports import Publish, SyncStore
 from yuyue_desktop.domain.proxy import ProxySettings, ProxyWay
 from yuyue_desktop.domain.session import Session
@@ -38,6 +48,7 @@ from yuyue_desktop.services.connecting import Connecting
 from yuyue_desktop.services.declaring import Declaring
 from yuyue_desktop.services.diagnostics import Diagnostics, TableEdition
 from yuyue_desktop.services.drafting import CodeTables, Drafting
+from yuyue_desktop.services.filing import Filing
 from yuyue_desktop.services.knowing import Knowledge
 from yuyue_desktop.services.previewing import Previewing
 from yuyue_desktop.services.readiness import Readiness
@@ -45,11 +56,15 @@ from yuyue_desktop.services.signing_in import SigningIn
 from yuyue_desktop.services.tracking import Tracking
 from yuyue_desktop.services.unread import UnreadReceipts
 from yuyue_desktop.services.workplace import Workplace
+from yuyue_desktop.store.failed_pins import KeptFailedPins
 from yuyue_desktop.store.reader import Reader
 from yuyue_desktop.store.snapshots import SnapshotKeeper
 from yuyue_desktop.store.sync_store import SyncConnection
+from yuyue_desktop.store.watch import StoreWatch
 from yuyue_desktop.store.writer import StoreThread
-from yuyue_desktop.sync.worker import SyncWorker
+from yuyue_desktop.sync.link import Link
+from yuyue_desktop.sync.listener import ReceiptListener
+from yuyue_desktop.sync.worker import OpenStore, SyncWorker
 from yuyue_desktop.wire.envelope import JwsCodec
 
 WORKERS = 4
@@ -57,6 +72,7 @@ SNAPSHOT_PATIENCE_S = 0.5
 """How long the program's end waits for a snapshot under way."""
 REFRESH_TOKEN = "refresh_token"  # noqa: S105 - the setting's name
 LAST_OWNER = "last_owner"
+GATEWAY_OFFSET = "gateway_offset_s"
 
 
 class MachineClock:
@@ -94,21 +110,27 @@ def table_editions(tables: Tables) -> tuple[TableEdition, ...]:
 class Program:
     """Everything of an open profile but the window; `start` begins to send and listen, `stop` ends in order.
 
-    `publish` takes events from any thread.
+    `publish` takes events from any thread. A visiting program is a run of the command line: it may work beside the
+    window, leaves that one's session and person alone, and keeps no token.
     """
 
-    def __init__(self, profile: Profile, key: bytes, publish: Publish) -> None:
-        """Open the store and build the rest; the caller holds the profile's lock. Blocks.
+    def __init__(self, profile: Profile, key: bytes, publish: Publish, *, is_visiting: bool = False) -> None:
+        """Open the store and build the rest; a store that is new the caller lets no other program make. Blocks.
 
         Raises:
             YuyueError: STORE_*.
         """
         self._publish_on = publish
+        self._profile = profile
+        self._is_visiting = is_visiting
+        self._name = uuid.uuid4().hex
         self.tables = Tables()
         self.workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="work")
-        self.clock = GatewayClock(publish)
-        self.writer = StoreThread(profile.store_file, key, publish=publish, clock=self.clock)
+        self.clock = GatewayClock(self._publish_clock)
+        self.writer = StoreThread(profile.store_file, key, publish=publish, clock=self.clock, program=self._name)
         self.reader = Reader(profile.store_file, key)
+        self.clock.presume(float(self.reader.setting(GATEWAY_OFFSET) or 0.0))
+        self._watch = StoreWatch(profile.store_file, key, publish=self._publish_foreign, program=self._name)
         self._tokens = Tokens(self._keep_refresh_token)
         self._proxies = Proxies(ProxySettings(ProxyWay.NONE))
         place = _place(profile, self._proxies)
@@ -126,6 +148,7 @@ class Program:
             route=_route(self.card_way.in_use, profile),
             publish=self._publish_card,
             environment=profile.card_environment,
+            failed_pins=KeptFailedPins(self.reader, self.writer, is_asked=is_visiting),
         )
         self._pdf = PdfChecker(worker_command("pdf"))
         self._pdf_viewer = Viewer(worker_command("pdf"))
@@ -153,23 +176,28 @@ class Program:
             workers=self.workers,
             publish=publish,
         )
-        self._sync = self._sync_worker(profile, key)
+        self._open_sync_store = self._store_opener(profile, key)
+        self._sync = self._sync_worker()
         self.connecting = None if profile.is_practice else self._connecting()
         self.moving = Moving(profile.store_file, key)
         self._snapshots = SnapshotKeeper(profile.store_file, key, machine_now)
 
     def start(self) -> None:
-        """Begin to send what waits and to listen for receipts, for whoever signed in last."""
-        refresh_token = self.reader.setting(REFRESH_TOKEN)
-        if refresh_token:
-            self._tokens.put(TokenPair("", refresh_token))
-        self._sync.serve(self.reader.setting(LAST_OWNER) or "")
+        """Begin to send what waits and to listen for receipts, for whoever signed in last at the window."""
+        if not self._is_visiting:
+            refresh_token = self.reader.setting(REFRESH_TOKEN)
+            if refresh_token:
+                self._tokens.put(TokenPair("", refresh_token))
+            self._sync.serve(self.reader.setting(LAST_OWNER) or "")
+        self._watch.start()
         self._sync.start()
-        self._snapshots.start()
+        if not self._is_visiting:
+            self._snapshots.start()
 
     def workplace(self, session: Session) -> Workplace:
         """The services of a person who signed in; from now on her items are sent."""
-        self.writer.remember_setting(LAST_OWNER, session.person)
+        if not self._is_visiting:
+            self.writer.remember_setting(LAST_OWNER, session.person)
         self._sync.serve(session.person)
         self._knowledge.forget_answers()
         codes = CodeTables(self.tables.ports.codes, self.tables.transport_modes.codes)
@@ -210,12 +238,25 @@ class Program:
             workers=self.workers,
         )
         unread = UnreadReceipts(session=session, reader=self.reader, writer=self.writer, clock=self.clock)
-        return Workplace(session, drafting, declaring, tracking, attaching, previewing, calendars, unread)
+        filing = Filing(session=session, drafting=drafting, writer=self.writer)
+        return Workplace(session, drafting, declaring, tracking, attaching, previewing, calendars, unread, filing)
+
+    def reach_card(self, choice: WayChoice) -> None:
+        """Reach the card another way in this run alone, whatever was chosen at the window."""
+        self._card_client.take_route(_route(way_in_use(choice), self._profile))
+
+    def catch_up(self) -> bool:
+        """Take every receipt that the gateway has by now; blocks; answers whether it could be asked."""
+        link = Link(self.clock, lambda _: None, random.random)
+        with self._open_sync_store() as store:
+            return ReceiptListener(store=store, gateway=self.gateway, link=link, jitter=random.random).catch_up()
 
     def stop(self) -> None:
         """Stop in order: sync, calls under way, card, store. What is typed was flushed before."""
+        self._watch.stop()
         self._sync.stop()
-        self._snapshots.stop(SNAPSHOT_PATIENCE_S)
+        if not self._is_visiting:
+            self._snapshots.stop(SNAPSHOT_PATIENCE_S)
         self.gateway.interrupt()
         self._pdf.close()
         self._pdf_viewer.close()
@@ -226,18 +267,23 @@ class Program:
         self.writer.close()
         self.reader.close()
 
-    def _sync_worker(self, profile: Profile, key: bytes) -> SyncWorker:
+    def _store_opener(self, profile: Profile, key: bytes) -> OpenStore:
         @contextlib.contextmanager
         def open_store() -> Iterator[SyncStore]:
-            connection = SyncConnection(profile.store_file, key, publish=self._publish_on, clock=self.clock)
+            connection = SyncConnection(
+                profile.store_file, key, publish=self._publish_on, clock=self.clock, program=self._name
+            )
             try:
                 yield connection
             finally:
                 connection.close()
 
+        return open_store
+
+    def _sync_worker(self) -> SyncWorker:
         sending, listening = self._sync_gateways
         return SyncWorker(
-            open_store=open_store,
+            open_store=self._open_sync_store,
             sending=sending,
             listening=listening,
             clock=self.clock,
@@ -248,7 +294,20 @@ class Program:
         return Connecting(self.reader, self.writer, apply=self._proxies.choose, wake_sync=self._sync.wake)
 
     def _keep_refresh_token(self, token: str) -> None:
-        self.writer.remember_setting(REFRESH_TOKEN, token)
+        if not self._is_visiting:
+            self.writer.remember_setting(REFRESH_TOKEN, token)
+
+    def _publish_clock(self, event: Event) -> None:
+        """How far the gateway's clock was off is what the next start goes by until it hears it (B1)."""
+        if isinstance(event, ClockChanged):
+            self.writer.remember_setting(GATEWAY_OFFSET, str(event.offset_s))
+        self._publish_on(event)
+
+    def _publish_foreign(self, event: Event) -> None:
+        """What another program on the store committed; what it left in the outbox is to be sent from here, too."""
+        if isinstance(event, OutboxChanged):
+            self._sync.look()
+        self._publish_link(event)
 
     def _publish_card(self, event: Event) -> None:
         """A card that was put in, pulled or swapped ends the login at once (S4), and the session tells it."""

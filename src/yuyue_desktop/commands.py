@@ -6,10 +6,10 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 from yuyue_desktop import cli
+from yuyue_desktop.cli.desk import Desk, Opening
 from yuyue_desktop.cli.exit import Exit
 from yuyue_desktop.cli.streams import Streams
 from yuyue_desktop.cli.supplies import Supplies
@@ -19,11 +19,10 @@ from yuyue_desktop.domain.pdf import PdfReport
 from yuyue_desktop.gateway.clock import machine_now
 from yuyue_desktop.helper_processes import practice_command, worker_command
 from yuyue_desktop.practice_office import PracticeOffice
-from yuyue_desktop.profiles import PRACTICE, PROFILE_FILE, folder_of
+from yuyue_desktop.profiles import DEFAULT, PRACTICE, PROFILE_FILE, folder_of
 from yuyue_desktop.reference.search import GoodsSearch, PortSearch
 from yuyue_desktop.reference.tables import Tables
 from yuyue_desktop.services.drafting import CodeTables
-from yuyue_desktop.services.picked_files import read_picked
 
 INTERRUPTED = 130
 """What a shell answers for a program that Ctrl+C ended."""
@@ -55,9 +54,8 @@ def supplies(checker: PdfChecker) -> Supplies:
     """What the commands need, with the product's own tables; nothing is read before it is asked for."""
     tables = Tables()
 
-    def check_pdf(path: Path) -> PdfReport:
-        allowed = attachment_limits(machine_now().date())
-        return checker.check(path.name, read_picked(path, allowed), allowed).result()
+    def check_pdf(name: str, content: bytes) -> PdfReport:
+        return checker.check(name, content, attachment_limits(machine_now().date())).result()
 
     return Supplies(
         now=machine_now,
@@ -66,7 +64,18 @@ def supplies(checker: PdfChecker) -> Supplies:
         goods=lambda: GoodsSearch(tables.goods),
         check_pdf=check_pdf,
         practice=practice_office,
+        open_desk=_open_desk,
+        has_default=(folder_of(DEFAULT) / PROFILE_FILE).is_file,
     )
+
+
+@contextlib.contextmanager
+def _open_desk(opening: Opening) -> Iterator[Desk]:
+    # What opens a profile is heavy; most commands need none of it.
+    from yuyue_desktop.command_desk import open_desk  # noqa: PLC0415
+
+    with open_desk(opening) as desk:
+        yield desk
 
 
 def practice_office(profile: str | None) -> PracticeOffice:

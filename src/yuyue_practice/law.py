@@ -59,9 +59,8 @@ def _calendar(session: Session, port: str, start: datetime) -> WorkingCalendar |
 
 
 def draft_problems(session: Session, application: Application, now: datetime) -> tuple[Problem, ...]:
-    """What not even a draft may be (S21); that its window has gone by meanwhile is no fault of what is entered."""
-    found = rules.malformed(application, surroundings(session, application, now))
-    return tuple(p for p in found if p.severity is Severity.ERROR and p.code is not Code.WINDOW_PAST)
+    """What not even a draft may be (S21)."""
+    return rules.ill_formed(application, surroundings(session, application, now))
 
 
 def declare_problems(

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,11 @@ LIMIT_S = 120
 
 @dataclass
 class Company:
-    """`data` is where this account keeps its profiles; `given` is added to each call that opens a profile."""
+    """`data` is where this account keeps its profiles; `pin` and `store_password` are the files of its secrets."""
 
     data: Path
-    given: list[str] = field(default_factory=list)
+    pin: str = ""
+    store_password: str = ""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -44,6 +45,22 @@ class Company:
             [*PROGRAM, *arguments], input=stdin, capture_output=True, env=self.environment, timeout=LIMIT_S
         )
         return taken_apart(done.returncode, done.stdout, done.stderr)
+
+    @property
+    def at_desk(self) -> list[str]:
+        """What opens the practice profile."""
+        return ["--profile", "practice", "--store-password-file", self.store_password]
+
+    def work(self, *arguments: str) -> Run:
+        """Run a command that signs in by card."""
+        return self.call(*arguments, *self.at_desk, "--pin-file", self.pin)
+
+    def answer(self, *arguments: str) -> dict[str, Any]:
+        """The one answer of a command that signs in by card and ends well."""
+        done = self.work(*arguments)
+        assert done.code == 0, (done.answers, done.stderr)
+        (answer,) = done.answers
+        return answer
 
     def practice(self, *arguments: str) -> dict[str, Any]:
         """A practice command that succeeds, and its one answer."""

@@ -109,9 +109,9 @@ def test_each_file_has_its_line_and_a_bad_one_its_code(tmp_path: Path) -> None:
     assert done.code == 1
     assert done.answers == [
         {"file": good, "findings": []},
-        {"file": str(tmp_path / "none.json"), "error": "file_unreadable"},
+        {"file": str(tmp_path / "none.json"), "error": "file_missing"},
         {"file": str(broken), "error": "input_not_json"},
-        {"file": str(tmp_path), "error": "file_unreadable"},
+        {"file": str(tmp_path), "error": "file_is_folder"},
     ]
     assert done.stderr.count("\n") == 3
     assert run("check", "--offline", str(broken), str(tmp_path)).code == 2

@@ -20,7 +20,8 @@ from tests.store.parts import (
     refused,
 )
 from yuyue_desktop.domain.application import ApplicationId, ApplicationRecord
-from yuyue_desktop.domain.errors import Code, YuyueError
+from yuyue_desktop.domain.errors import Code, YuyueError, user_error
+from yuyue_desktop.domain.events import Event, SaveFailed
 from yuyue_desktop.domain.outbox import ItemState, OutboxItem
 from yuyue_desktop.domain.ports import ReceiptPage, SyncStore
 
@@ -33,6 +34,11 @@ class SyncStoreRig(Protocol):
     @property
     def store(self) -> SyncStore:
         """The sync thread's side."""
+        ...
+
+    @property
+    def events(self) -> list[Event]:
+        """What was published."""
         ...
 
     def add(self, item: OutboxItem) -> OutboxItem:
@@ -93,6 +99,25 @@ class SyncStoreContract:
         claimed = rig.store.claim(item.id)
         assert rig.store.due_item(PERSON, NOW) == claimed
         assert rig.store.next_due(PERSON) == NOW
+
+    def test_a_turn_asks_for_what_a_crash_left_sending(self, rig: SyncStoreRig) -> None:
+        item = rig.add(make_item(make_application().id))
+        rig.store.claim(item.id)
+        assert rig.store.begin_sending()
+        assert rig.state(item) is ItemState.UNKNOWN
+        due = rig.store.due_item(PERSON, NOW)
+        assert due is not None
+        assert due.must_ask_first
+        rig.store.end_sending()
+        assert rig.store.begin_sending()
+        rig.store.end_sending()
+
+    def test_whoever_waits_for_a_draft_is_told_that_it_was_refused(self, rig: SyncStoreRig) -> None:
+        record = make_record(make_application())
+        error = user_error(Code.PORT_NOT_A_PORT, code="0000")
+        rig.store.draft_refused(record.id, error)
+        (told,) = [event for event in rig.events if isinstance(event, SaveFailed)]
+        assert (told.application_id, told.error) == (record.id, error)
 
     def test_what_is_too_late_is_never_due(self, rig: SyncStoreRig) -> None:
         item = rig.add(make_item(make_application().id))

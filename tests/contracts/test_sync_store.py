@@ -12,6 +12,7 @@ from tests.contracts.sync_store import SyncStoreContract, SyncStoreRig
 from tests.fakes.sync_store import FakeSyncStore
 from tests.store.parts import LIMIT_S, NOW, PERSON, OpenStore, make_application
 from yuyue_desktop.domain.application import ApplicationId, ApplicationRecord
+from yuyue_desktop.domain.events import Event
 from yuyue_desktop.domain.outbox import ItemState, OutboxItem
 
 
@@ -19,7 +20,8 @@ class FakeRig:
     """The store in memory."""
 
     def __init__(self) -> None:
-        self.store = FakeSyncStore()
+        self.events: list[Event] = []
+        self.store = FakeSyncStore(publish=self.events.append)
 
     def add(self, item: OutboxItem) -> OutboxItem:
         self.store.add(item)
@@ -46,6 +48,7 @@ class RealRig:
     def __init__(self, folder: Path) -> None:
         self.opened = OpenStore(folder)
         self.store = self.opened.sync
+        self.events = self.opened.events
 
     def add(self, item: OutboxItem) -> OutboxItem:
         record = self.opened.save(make_application(id=item.application_id))

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from yuyue_desktop.domain.application import ApplicationId, ApplicationRecord
-from yuyue_desktop.domain.errors import Code, user_error
+from yuyue_desktop.domain.errors import Code, YuyueError, user_error
+from yuyue_desktop.domain.events import SaveFailed
 from yuyue_desktop.domain.outbox import ItemId, ItemState, OutboxItem
-from yuyue_desktop.domain.ports import ReceiptPage
+from yuyue_desktop.domain.ports import Publish, ReceiptPage
 from yuyue_desktop.domain.receipts import Receipt
 from yuyue_desktop.domain.submission import Answer
 
@@ -36,12 +37,26 @@ class FakeSyncStore:
     kept: dict[int, Receipt] = field(default_factory=dict)
     refusals: dict[ItemId | ApplicationId, str] = field(default_factory=dict)
     last_cursor: int = 0
+    is_another_sending: bool = False
+    publish: Publish = lambda _event: None
     changed: threading.Condition = field(default_factory=threading.Condition)
 
     @contextmanager
     def connection(self) -> Iterator[FakeSyncStore]:
         """What a thread opens for itself."""
         yield self
+
+    def begin_sending(self) -> bool:
+        """Begin a turn."""
+        if self.is_another_sending:
+            return False
+        for item in self.items.values():
+            if item.state is ItemState.SENDING:
+                self._put(replace(item, state=ItemState.UNKNOWN, next_try_at=None))
+        return True
+
+    def end_sending(self) -> None:
+        """End the turn."""
 
     def due_item(self, owner: str, now: datetime) -> OutboxItem | None:
         """The owner's item that is due."""
@@ -103,6 +118,10 @@ class FakeSyncStore:
             if record.id in self.drafts and self.drafts[record.id].revision <= record.revision:
                 del self.drafts[record.id]
             self.changed.notify_all()
+
+    def draft_refused(self, application_id: ApplicationId, error: YuyueError) -> None:
+        """The gateway does not take it as it is."""
+        self.publish(SaveFailed(application_id, error))
 
     def unsent_deletion(self, owner: str, passed_over: Collection[ApplicationId] = ()) -> ApplicationId | None:
         """A draft that the owner deleted, unless a save goes first."""

@@ -31,6 +31,7 @@ from yuyue_desktop.services.calendars import Calendars
 from yuyue_desktop.services.card_session import CardSession
 from yuyue_desktop.services.declaring import Declaring
 from yuyue_desktop.services.drafting import CodeTables, Drafting, Editing
+from yuyue_desktop.services.filing import Filing
 from yuyue_desktop.services.knowing import Knowledge
 from yuyue_desktop.services.previewing import Previewing
 from yuyue_desktop.services.signing_in import SigningIn
@@ -173,8 +174,17 @@ class Desk:
             clock=self.clock,
             workers=self.workers,
         )
+        filing = Filing(session=self.session, drafting=self.drafting, writer=self.store.writer)
         return Workplace(
-            self.session, self.drafting, self.declaring, self.tracking, attaching, previewing, calendars, self.unread
+            self.session,
+            self.drafting,
+            self.declaring,
+            self.tracking,
+            attaching,
+            previewing,
+            calendars,
+            self.unread,
+            filing,
         )
 
     @property

@@ -49,6 +49,7 @@ class SyncRig:
         self.clock = OfficeTime(self.office)
         self.store = FakeSyncStore()
         self.events: list[Event] = []
+        self.store.publish = self.events.append
         self.restart()
 
     def restart(self, owner: str = OWNER) -> None:
@@ -63,7 +64,6 @@ class SyncRig:
             gateway=self.gateway,
             clock=self.clock,
             link=self.link,
-            publish=self.events.append,
             jitter=lambda: 0.5,
         )
         self.engine.owner = owner

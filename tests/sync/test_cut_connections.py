@@ -45,7 +45,6 @@ class Sender:
             gateway=self.gateway,
             clock=self.clock,
             link=Link(self.clock, lambda _: None, lambda: 0.0),
-            publish=lambda _: None,
             jitter=lambda: 0.0,
         )
         self.engine.owner = USER

@@ -24,7 +24,7 @@ from yuyue_desktop.card.watchdog import Watchdog
 from yuyue_desktop.domain.card import CardFacts, CardState, LoginSpan, SignatureAlgorithm
 from yuyue_desktop.domain.errors import Code, YuyueError, user_error
 from yuyue_desktop.domain.events import CardChanged
-from yuyue_desktop.domain.ports import Publish
+from yuyue_desktop.domain.ports import FailedPins, Publish
 
 _T = TypeVar("_T")
 
@@ -59,6 +59,7 @@ class CardClient:
         publish: takes events from any thread.
         environment: added to the process's own, such as a driver's configuration.
         limits: watchdog times.
+        failed_pins: what earlier runs know of refused PINs, None where none is asked.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class CardClient:
         publish: Publish,
         environment: Mapping[str, str] | None = None,
         limits: TimeLimits | None = None,
+        failed_pins: FailedPins | None = None,
     ) -> None:
         self._command = tuple(command)
         self._route = route
@@ -85,6 +87,7 @@ class CardClient:
         self._is_present = False
         self._failed_pins = _FailedPins()
         self._watchdog = Watchdog()
+        self._kept_pins = failed_pins
         self._restarts = _Restarts()
         self._restart_timer: threading.Timer | None = None
         self._is_closed = False
@@ -164,14 +167,20 @@ class CardClient:
         self._failed_pins.forget(facts.token_serial, new_pin)
 
     def _call_with_pin(self, request: Request, facts: CardFacts) -> Reply:
-        if self._failed_pins.has(facts.token_serial, request.pin):
+        serial, pin = facts.token_serial, request.pin
+        if self._failed_pins.has(serial, pin) or (self._kept_pins is not None and self._kept_pins.has(serial, pin)):
             raise user_error(Code.PIN_FAILED_BEFORE)
         try:
-            return self._call(request, self._limits.log_in_s)
+            reply = self._call(request, self._limits.log_in_s)
         except YuyueError as error:
             if error.code is Code.PIN_WRONG:
-                self._failed_pins.add(facts.token_serial, request.pin)
+                self._failed_pins.add(serial, pin)
+                if self._kept_pins is not None:
+                    self._kept_pins.add(serial, pin)
             raise
+        if self._kept_pins is not None:
+            self._kept_pins.forget(serial)
+        return reply
 
     def _sign(self, generation: int, algorithm: SignatureAlgorithm, signing_input: bytes) -> bytes:
         self._current(generation)

@@ -4,14 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from yuyue_desktop.cli import check, deadline, lookup, pdf, practice
+from yuyue_desktop.cli import (
+    cancel,
+    check,
+    deadline,
+    declare,
+    doctor,
+    explain,
+    feedback,
+    lookup,
+    pdf,
+    practice,
+    query,
+    receipts,
+    save,
+    show,
+)
 from yuyue_desktop.cli.arguments import PROFILE_HELP, ChineseParser
 from yuyue_desktop.cli.exit import Exit, exit_of_error
 from yuyue_desktop.cli.streams import Streams
 from yuyue_desktop.cli.supplies import Supplies
 from yuyue_desktop.domain.errors import YuyueError
 
-COMMANDS = (deadline, check, pdf, lookup, practice)
+COMMANDS = (
+    deadline,
+    check,
+    pdf,
+    save,
+    declare,
+    cancel,
+    feedback,
+    explain,
+    show,
+    query,
+    receipts,
+    lookup,
+    doctor,
+    practice,
+)
 
 
 def main(arguments: Sequence[str] | None, supplies: Supplies, streams: Streams) -> int:
@@ -31,5 +61,6 @@ def main(arguments: Sequence[str] | None, supplies: Supplies, streams: Streams) 
         return run(options, supplies, streams)
     except YuyueError as error:
         # What concerns no single item but the whole call.
-        streams.refuse({}, "yuyue", error)
+        tries_left = error.params.get("tries_left")
+        streams.refuse({} if tries_left is None else {"tries_left": tries_left}, "yuyue", error)
         return exit_of_error(error)

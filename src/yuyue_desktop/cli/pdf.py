@@ -8,6 +8,7 @@ from typing import Any
 
 from yuyue_desktop.cli.arguments import add_command, add_group
 from yuyue_desktop.cli.exit import Exit, exit_of
+from yuyue_desktop.cli.files import measure_pdf
 from yuyue_desktop.cli.findings import as_finding
 from yuyue_desktop.cli.streams import Streams
 from yuyue_desktop.cli.supplies import Supplies
@@ -26,7 +27,7 @@ def run(options: argparse.Namespace, supplies: Supplies, streams: Streams) -> Ex
     bad = findings = 0
     for file in options.files:
         try:
-            report = supplies.check_pdf(file)
+            report = measure_pdf(file, supplies).report
         except YuyueError as error:
             bad += 1
             streams.refuse({"file": str(file)}, str(file), error)

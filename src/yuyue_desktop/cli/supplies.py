@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Protocol
 
+from yuyue_desktop.cli.desk import OpenDesk
 from yuyue_desktop.domain.lookup import Lookup
 from yuyue_desktop.domain.pdf import PdfReport
 from yuyue_desktop.services.drafting import CodeTables
+
+CheckPdf = Callable[[str, bytes], PdfReport]
+"""Measures a PDF by name and content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +43,17 @@ class Practice(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Supplies:
-    """`now` is this machine's China Standard Time; `check_pdf` raises YuyueError(FILE_*, PDF_PROCESS_MISSING).
+    """`now` is this machine's China Standard Time; `check_pdf` raises YuyueError(PDF_PROCESS_MISSING).
 
-    `practice` is the office of the profile that is named, None: of the one that practice makes.
+    `has_default` says whether there is the profile that is meant where none is named. `practice` is the office of the
+    profile that is named, None: of the one that practice makes.
     """
 
     now: Callable[[], datetime]
     code_tables: Callable[[], CodeTables]
     ports: Callable[[], Lookup]
     goods: Callable[[], Lookup]
-    check_pdf: Callable[[Path], PdfReport]
+    check_pdf: CheckPdf
+    open_desk: OpenDesk
+    has_default: Callable[[], bool]
     practice: Callable[[str | None], Practice]

@@ -204,6 +204,6 @@ class YuyueError(Exception):
         return str(self.code)
 
 
-def user_error(code: Code, **params: str | int) -> YuyueError:
+def user_error(code: Code, /, **params: str | int) -> YuyueError:
     """An error that the clerk can mend at the field or dialog where it shows."""
     return YuyueError(code, params, Blame.USER)

@@ -12,6 +12,7 @@ from yuyue_desktop.domain.application import Application, ApplicationId, Applica
 from yuyue_desktop.domain.calendar import WorkingCalendar
 from yuyue_desktop.domain.card import CardFacts, CardHolder, LoginSpan, SignatureAlgorithm
 from yuyue_desktop.domain.company import Company
+from yuyue_desktop.domain.errors import YuyueError
 from yuyue_desktop.domain.events import Event
 from yuyue_desktop.domain.jotting import Jotting
 from yuyue_desktop.domain.journal import JournalEntry
@@ -77,6 +78,22 @@ class CardPort(Protocol):
 
     def close(self) -> None:
         """Stop the card process; returns once it is gone."""
+        ...
+
+
+class FailedPins(Protocol):
+    """What is kept between runs of the PINs that a card refused (B15); the PINs themselves are not."""
+
+    def has(self, token_serial: str, pin: str) -> bool:
+        """Whether a card refused this PIN and has taken no other since."""
+        ...
+
+    def add(self, token_serial: str, pin: str) -> None:
+        """The card refused it."""
+        ...
+
+    def forget(self, token_serial: str) -> None:
+        """The card took a PIN: what it refused before may hold from now on."""
         ...
 
 
@@ -223,6 +240,10 @@ class StoreReader(Protocol):
         """Receipts of an application, oldest first."""
         ...
 
+    def receipts_after(self, cursor: int | None) -> tuple[Receipt, ...]:
+        """Receipts after a cursor, ascending; None: every one, those without a number of the gateway's first."""
+        ...
+
     def receipts_since(self, company: str, since: datetime) -> tuple[Receipt, ...]:
         """Receipts of a company's applications from a moment on, newest first."""
         ...
@@ -328,8 +349,20 @@ class StoreWriter(Protocol):
 class SyncStore(Protocol):
     """A sync thread's own connection; every call commits before it returns and then publishes what it changed.
 
-    Raises STORE_* and what is told below.
+    Raises STORE_* and what is told below. Several programs may be at work on one store: whoever sends begins and ends
+    its turn.
     """
+
+    def begin_sending(self) -> bool:
+        """Begin a turn; False while another program of the profile has one. Then nothing may be sent.
+
+        What a crash left SENDING is UNKNOWN from then on. A program that hangs loses its turn after some minutes.
+        """
+        ...
+
+    def end_sending(self) -> None:
+        """End the turn."""
+        ...
 
     def due_item(self, owner: str, now: datetime) -> OutboxItem | None:
         """The owner's item that is due: open, first enqueued of its application's open ones, and not TOO_LATE.
@@ -384,6 +417,10 @@ class SyncStore(Protocol):
 
     def draft_sent(self, record: ApplicationRecord) -> None:
         """The gateway has this revision of a draft and gave it its pre-entry number."""
+        ...
+
+    def draft_refused(self, application_id: ApplicationId, error: YuyueError) -> None:
+        """The gateway does not take a draft as it is; publishes SaveFailed, in every program on the store."""
         ...
 
     def unsent_deletion(self, owner: str, passed_over: Collection[ApplicationId] = ()) -> ApplicationId | None:

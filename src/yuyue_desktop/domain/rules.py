@@ -83,6 +83,12 @@ FORM_ORDER = (
 )  # fmt: skip
 
 
+def ill_formed(application: Application, around: Surroundings) -> tuple[Problem, ...]:
+    """What not even a draft may be (S21); that its window has gone by meanwhile is no fault of what is entered."""
+    found = malformed(application, around)
+    return tuple(p for p in found if p.severity is Severity.ERROR and p.code is not Code.WINDOW_PAST)
+
+
 def stops_declaring(problems: Collection[Problem]) -> bool:
     """Whether any problem is more than a warning (S22)."""
     return any(problem.severity is not Severity.WARNING for problem in problems)

@@ -62,11 +62,16 @@ class GatewayClock:
         self._lock = threading.Lock()
         self._reading: _Reading | None = None
         self._published_s: float | None = None
+        self._presumed = timedelta()
+
+    def presume(self, offset_s: float) -> None:
+        """Go by the offset of an earlier run, in seconds of the gateway ahead of this machine, until it is heard."""
+        self._presumed = timedelta(seconds=offset_s)
 
     def now(self) -> datetime:
-        """The gateway's time now; the machine's own while the gateway was never heard."""
+        """The gateway's time now; while it was never heard the machine's own with the offset that is presumed."""
         reading = self._reading
-        return self._machine() if reading is None else reading.ahead_to(self.steady()).at
+        return self._machine() + self._presumed if reading is None else reading.ahead_to(self.steady()).at
 
     @property
     def is_known(self) -> bool:

@@ -5,7 +5,7 @@ Opens no file itself: bytes and measured attachments are brought by the caller.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -66,12 +66,21 @@ def judge_application_file(
     file: ApplicationFile, around: Surroundings, reports: Sequence[PdfReport]
 ) -> tuple[Problem, ...]:
     """Everything wrong with a file: its form, the rules of the form, and its attachments as they were measured."""
+    return _judged(file, reports, lambda application: rules.check(application, around))
+
+
+def judge_draft_file(file: ApplicationFile, around: Surroundings, reports: Sequence[PdfReport]) -> tuple[Problem, ...]:
+    """What is wrong with a file that is to become no more than a draft, which may be incomplete (S21)."""
+    return _judged(file, reports, lambda application: rules.ill_formed(application, around))
+
+
+def _judged(
+    file: ApplicationFile, reports: Sequence[PdfReport], judge: Callable[[Application], Sequence[Problem]]
+) -> tuple[Problem, ...]:
     application = replace(file.application, attachments=tuple(report.attachment for report in reports))
     misread = {problem.field for problem in file.problems}
     by_rules = [
-        problem
-        for problem in rules.check(application, around)
-        if not (problem.severity is Severity.GAP and problem.field in misread)
+        problem for problem in judge(application) if not (problem.severity is Severity.GAP and problem.field in misread)
     ]
     measured = [problem for report in reports for problem in report.problems if problem not in by_rules]
     return (*file.problems, *by_rules, *measured)

@@ -235,6 +235,11 @@ class Drafting:
         application = dataclasses.replace(record.application, id=ApplicationId(str(uuid.uuid4())))
         return Editing(self._first_record(application), self, is_unsaved=True)
 
+    def take(self, application: Application) -> Editing:
+        """A new draft whose content is there already. Raises as `new`."""
+        self.require_may_apply()
+        return Editing(self._first_record(application), self, is_unsaved=True)
+
     def open(self, application_id: ApplicationId) -> Editing:
         """An application of the store. Raises YuyueError(APPLICATION_UNKNOWN)."""
         record = self._reader.record(application_id)
@@ -333,6 +338,12 @@ class Drafting:
         gone = (entry.at for entry in self._reader.journal(record.id) if entry.deed is Deed.DELETED)
         # What customs' version overtook was set aside under another id: it is counted from its last save.
         return next(gone, record.saved_at) + DELETED_DRAFT_KEPT
+
+    def hear(self, application: Application) -> None:
+        """Wait for what the gateway can tell around an application; blocks, so it belongs on no window's thread."""
+        traders = [application.trader] if numbers.is_customs_code(application.trader) else []
+        has_port = numbers.PORT_CODE.fullmatch(application.declaration_port) is not None
+        self._knowledge.hear([application.declarant, *traders], application.declaration_port if has_port else "")
 
     def _first_record(self, application: Application) -> ApplicationRecord:
         return ApplicationRecord(application, 0, Status.DRAFT, self._session.person, self._clock.now())

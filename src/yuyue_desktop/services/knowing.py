@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Executor
 from datetime import date, datetime, timedelta
 
@@ -61,6 +61,17 @@ class Knowledge:
         self._ask_once("calendar", port, self._fetch_calendar)
         return self._reader.calendar(port)
 
+    def hear(self, companies: Collection[str], port: str) -> None:
+        """Ask the gateway for all of these that were not asked for, and wait for its answers; blocks.
+
+        Where it can't be asked, what the store knows holds.
+        """
+        for company in companies:
+            if self._begins_to_ask("company", company):
+                self._try("company", company, self._fetch_company)
+        if port and self._begins_to_ask("calendar", port):
+            self._try("calendar", port, self._fetch_calendar)
+
     def is_calendar_answered(self, port: str) -> bool:
         """Whether the gateway answered for this port, so that no calendar means that none is published (S26)."""
         return port in self._answered_ports
@@ -70,10 +81,15 @@ class Knowledge:
         self._ask_again_at.clear()
 
     def _ask_once(self, kind: str, key: str, fetch: Callable[[str], None]) -> None:
-        now = self._clock.now()
-        if now >= self._ask_again_at.get((kind, key), now):
-            self._ask_again_at[kind, key] = NEVER
+        if self._begins_to_ask(kind, key):
             self._workers.submit(self._try, kind, key, fetch)
+
+    def _begins_to_ask(self, kind: str, key: str) -> bool:
+        now = self._clock.now()
+        if now < self._ask_again_at.get((kind, key), now):
+            return False
+        self._ask_again_at[kind, key] = NEVER
+        return True
 
     def _try(self, kind: str, key: str, fetch: Callable[[str], None]) -> None:
         try:

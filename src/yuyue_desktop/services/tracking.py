@@ -86,6 +86,13 @@ class Tracking:
         """Applications here whose number, trader or status holds a text, newest first; each part must be there."""
         return self._workers.submit(self._search, text)
 
+    def find(self, number: str) -> Future[TrackedApplication]:
+        """One application by its id, pre-entry number or application number, as customs has it now where it answers.
+
+        Fails with APPLICATION_UNKNOWN.
+        """
+        return self._workers.submit(self._find, number.strip())
+
     def row(self, application_id: ApplicationId) -> TrackedApplication | None:
         """One row as the store has it now."""
         record = self._reader.record(application_id)
@@ -111,6 +118,20 @@ class Tracking:
     def open_items(self) -> tuple[OutboxItem, ...]:
         """What waits in the outbox."""
         return self._reader.open_items()
+
+    def _find(self, number: str) -> TrackedApplication:
+        if numbers.is_pre_entry_number(number):
+            found = self._query(ApplicationQuery(pre_entry_number=number)).rows
+        else:
+            own = self._reader.record(ApplicationId(number)) if number else None
+            found = (self._tracked(own),) if own else self._by_application_number(number)
+        for row in found:
+            return row
+        raise user_error(Code.APPLICATION_UNKNOWN)
+
+    def _by_application_number(self, number: str) -> tuple[TrackedApplication, ...]:
+        rows = self._search(number) if number else ()
+        return tuple(row for row in rows if row.record.application_number == number)
 
     def _query(self, query: ApplicationQuery) -> QueryAnswer:
         try:

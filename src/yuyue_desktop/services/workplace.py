@@ -9,6 +9,7 @@ from yuyue_desktop.services.attaching import Attaching
 from yuyue_desktop.services.calendars import Calendars
 from yuyue_desktop.services.declaring import Declaring
 from yuyue_desktop.services.drafting import Drafting
+from yuyue_desktop.services.filing import Filing
 from yuyue_desktop.services.previewing import Previewing
 from yuyue_desktop.services.tracking import Tracking
 from yuyue_desktop.services.unread import UnreadReceipts
@@ -26,3 +27,4 @@ class Workplace:
     previewing: Previewing
     calendars: Calendars
     unread: UnreadReceipts
+    filing: Filing

@@ -10,6 +10,7 @@ import apsw
 
 from yuyue_desktop.domain.events import Event
 from yuyue_desktop.domain.ports import Publish
+from yuyue_desktop.store import news
 from yuyue_desktop.store.connection import transaction, translated
 
 Result = TypeVar("Result")
@@ -23,11 +24,16 @@ def nothing(_result: object) -> Iterable[Event]:
 
 
 class Commits:
-    """Runs work in transactions of one connection and publishes its events once the commit has returned."""
+    """Runs work in transactions of one connection and publishes its events once the commit has returned.
 
-    def __init__(self, connection: apsw.Connection, publish: Publish) -> None:
+    Other programs on the store learn of them by its news.
+    """
+
+    def __init__(self, connection: apsw.Connection, publish: Publish, program: str) -> None:
+        """`program` tells this one from the others."""
         self._connection = connection
         self._publish = publish
+        self._program = program
 
     def run(
         self,
@@ -38,13 +44,14 @@ class Commits:
 
         Args:
             work: what to do inside the transaction.
-            tell: what the result means for listeners, asked after the commit.
+            tell: what the result means for listeners, asked within the transaction and again after the commit.
 
         Raises:
             YuyueError: STORE_* and what the work raises.
         """
         with transaction(self._connection):
             result = work(self._connection)
+            news.note(self._connection, self._program, tell(result))
         for event in tell(result):
             self.tell(event)
         return result

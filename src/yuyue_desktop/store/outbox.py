@@ -18,7 +18,7 @@ from yuyue_desktop.store.content import moment_text, optional_moment, optional_m
 
 _SELECT = """SELECT id, application_id, step, owner, jws, attachments, state, created_at, attempts, next_try_at, latest,
              last_error FROM outbox"""
-# What sending takes: one sender at a time asks, so that an item found SENDING was left so by a crash.
+# What sending takes: one sender at a time asks (seat.py), so that an item found SENDING was left so by a crash.
 _WANTED = "is_open AND owner = ? AND state <> 'too_late'"
 _DUE = "iif(state = 'sending', created_at, coalesce(next_try_at, created_at))"
 

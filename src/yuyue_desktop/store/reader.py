@@ -79,6 +79,10 @@ class Reader:
         """Receipts of an application, oldest first."""
         return self._read(lambda c: receipts.of_application(c, application_id))
 
+    def receipts_after(self, cursor: int | None) -> tuple[Receipt, ...]:
+        """Receipts after a cursor, ascending; None: every one."""
+        return self._read(lambda c: receipts.after(c, cursor))
+
     def receipts_since(self, company: str, since: datetime) -> tuple[Receipt, ...]:
         """Receipts of a company's applications from a moment on, newest first."""
         return self._read(lambda c: receipts.since(c, company, since))

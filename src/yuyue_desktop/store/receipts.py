@@ -46,6 +46,11 @@ def of_application(connection: apsw.Connection, application_id: ApplicationId) -
     return _receipts(rows)
 
 
+def after(connection: apsw.Connection, cursor: int | None) -> tuple[Receipt, ...]:
+    """Receipts after a cursor, ascending; None: every one."""
+    return _receipts(connection.execute(f"{_SELECT} WHERE ?1 IS NULL OR r.cursor > ?1 ORDER BY r.cursor", (cursor,)))
+
+
 def since(connection: apsw.Connection, company: str, moment: datetime) -> tuple[Receipt, ...]:
     """Receipts of the applications a company declared or is trader of, newest first."""
     rows = connection.execute(

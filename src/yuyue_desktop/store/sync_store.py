@@ -10,7 +10,8 @@ from typing import TypeVar
 import apsw
 
 from yuyue_desktop.domain.application import ApplicationId, ApplicationRecord
-from yuyue_desktop.domain.events import ApplicationChanged, Event, OutboxChanged, ReceiptArrived
+from yuyue_desktop.domain.errors import YuyueError
+from yuyue_desktop.domain.events import ApplicationChanged, Event, OutboxChanged, ReceiptArrived, SaveFailed
 from yuyue_desktop.domain.outbox import ItemId, ItemState, OutboxItem
 from yuyue_desktop.domain.ports import Clock, Publish, ReceiptPage
 from yuyue_desktop.domain.receipts import Receipt
@@ -18,6 +19,7 @@ from yuyue_desktop.domain.submission import Answer
 from yuyue_desktop.store import attachments, deletions, drafts, merging, outbox, receipts, records, submitting
 from yuyue_desktop.store.commits import Commits
 from yuyue_desktop.store.connection import open_for_writing, translated
+from yuyue_desktop.store.seat import SenderSeat
 
 Result = TypeVar("Result")
 
@@ -25,15 +27,24 @@ Result = TypeVar("Result")
 class SyncConnection:
     """Implements SyncStore, for one thread; the store thread has opened the store."""
 
-    def __init__(self, file: Path, key: bytes, *, publish: Publish, clock: Clock) -> None:
-        """Raises YuyueError as `connection.open_for_writing`."""
+    def __init__(self, file: Path, key: bytes, *, publish: Publish, clock: Clock, program: str = "") -> None:
+        """`program` tells this one from others on the store. Raises YuyueError as `connection.open_for_writing`."""
         self._clock = clock
         self._connection = open_for_writing(file, key)
-        self._commits = Commits(self._connection, publish)
+        self._commits = Commits(self._connection, publish, program)
+        self._seat = SenderSeat(file.parent, program)
 
     def close(self) -> None:
         """Close the connection."""
         self._commits.close()
+
+    def begin_sending(self) -> bool:
+        """Whether no other program of the profile sends now: then none does until `end_sending`."""
+        return self._seat.take(self._connection)
+
+    def end_sending(self) -> None:
+        """Let another program send."""
+        self._seat.leave(self._connection)
 
     def due_item(self, owner: str, now: datetime) -> OutboxItem | None:
         """The owner's item that is due, the one tried least first."""
@@ -104,6 +115,10 @@ class SyncConnection:
     def draft_sent(self, record: ApplicationRecord) -> None:
         """The gateway has this revision of a draft and gave it its pre-entry number."""
         self._commits.run(lambda c: drafts.note_sent(c, record), lambda _: [ApplicationChanged(record.id)])
+
+    def draft_refused(self, application_id: ApplicationId, error: YuyueError) -> None:
+        """The gateway does not take a draft as it is: whoever waits for it in any program is told."""
+        self._commits.run(lambda _: None, lambda _: [SaveFailed(application_id, error)])
 
     def unsent_deletion(self, owner: str, passed_over: Collection[ApplicationId] = ()) -> ApplicationId | None:
         """A draft that the owner deleted here and that customs may still have; saves asked for earlier go first."""

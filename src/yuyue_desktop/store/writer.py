@@ -30,14 +30,16 @@ Result = TypeVar("Result")
 class StoreThread:
     """Implements StoreWriter. Of several saves of a draft that wait, the newest is written and answers for all."""
 
-    def __init__(self, file: Path, key: bytes, *, publish: Publish, clock: Clock) -> None:
-        """Open or make the store; the caller holds the profile's lock. Blocks.
+    def __init__(self, file: Path, key: bytes, *, publish: Publish, clock: Clock, program: str = "") -> None:
+        """Open or make the store, which the caller lets no other program do at the same time. Blocks.
+
+        `program` tells this one from others on the same store.
 
         Raises:
             YuyueError: as `opening.open_store`.
         """
         self._clock = clock
-        self._commits = Commits(open_store(file, key, clock.now()), publish)
+        self._commits = Commits(open_store(file, key, clock.now(), program), publish, program)
         self._queue = WriteQueue("store")
 
     def close(self) -> None:

@@ -18,6 +18,7 @@ class Waking(Enum):
 
     TIME = auto()
     RING = auto()
+    NUDGE = auto()
     RESUME = auto()
 
 
@@ -28,7 +29,7 @@ class Bell:
         """`wall`: seconds of a clock that runs on while the machine sleeps."""
         self._wall = wall
         self._condition = threading.Condition()
-        self._is_rung = False
+        self._rung: Waking | None = None
         self._is_ended = False
         self._seen_s = wall()
 
@@ -39,9 +40,11 @@ class Bell:
 
     def ring(self) -> None:
         """Wake the sleeper, now or at its next sleep."""
-        with self._condition:
-            self._is_rung = True
-            self._condition.notify_all()
+        self._wake(Waking.RING)
+
+    def nudge(self) -> None:
+        """Wake the sleeper as if its moment had come, unless it is rung for."""
+        self._wake(Waking.NUDGE)
 
     def end(self) -> None:
         """Wake the sleeper for good."""
@@ -53,18 +56,24 @@ class Bell:
         """Sleep for so long or until something happens; answers what."""
         deadline = time.monotonic() + seconds
         while not self._is_ended and (left_s := deadline - time.monotonic()) > 0:
-            is_rung = self._wait(min(left_s, HEARTBEAT_S))
+            rung = self._wait(min(left_s, HEARTBEAT_S))
             if self._has_resumed():
                 return Waking.RESUME
-            if is_rung:
-                return Waking.RING
+            if rung is not None:
+                return rung
         return Waking.TIME
 
-    def _wait(self, seconds: float) -> bool:
+    def _wake(self, rung: Waking) -> None:
         with self._condition:
-            self._condition.wait_for(lambda: self._is_rung or self._is_ended, seconds)
-            was_rung, self._is_rung = self._is_rung, False
-        return was_rung
+            if self._rung is not Waking.RING:
+                self._rung = rung
+            self._condition.notify_all()
+
+    def _wait(self, seconds: float) -> Waking | None:
+        with self._condition:
+            self._condition.wait_for(lambda: self._rung is not None or self._is_ended, seconds)
+            rung, self._rung = self._rung, None
+        return rung
 
     def _has_resumed(self) -> bool:
         now_s = self._wall()

@@ -7,9 +7,8 @@ from datetime import datetime
 
 from yuyue_desktop.domain.application import ApplicationId, ApplicationRecord
 from yuyue_desktop.domain.errors import OFFLINE_CODES, Code, YuyueError
-from yuyue_desktop.domain.events import SaveFailed
 from yuyue_desktop.domain.outbox import pause
-from yuyue_desktop.domain.ports import Clock, GatewayPort, Publish, SyncStore
+from yuyue_desktop.domain.ports import Clock, GatewayPort, SyncStore
 from yuyue_desktop.domain.texts import deletion_refused
 from yuyue_desktop.sync.link import LONGEST_REST, Link, wanted_pause_s
 
@@ -24,7 +23,6 @@ class DraftSender:
         gateway: GatewayPort,
         clock: Clock,
         link: Link,
-        publish: Publish,
         jitter: Callable[[], float],
     ) -> None:
         """`jitter` draws from 0.0 to 1.0."""
@@ -32,14 +30,18 @@ class DraftSender:
         self._gateway = gateway
         self._clock = clock
         self._link = link
-        self._publish = publish
         self._jitter = jitter
         self._held: dict[ApplicationId, datetime] = {}
         self._failures = 0
 
+    def has_next(self, owner: str) -> bool:
+        """Whether a save or a deletion of the owner is to be sent now."""
+        self._let_go()
+        held = tuple(self._held)
+        return self._store.unsent_deletion(owner, held) is not None or self._store.unsent_draft(owner, held) is not None
+
     def send_next(self, owner: str) -> bool:
         """Take the owner's next save or deletion as far as it goes now; False where none is to be sent."""
-        self._let_go()
         held = tuple(self._held)
         deleted = self._store.unsent_deletion(owner, held)
         draft = None if deleted else self._store.unsent_draft(owner, held)
@@ -71,7 +73,7 @@ class DraftSender:
         except YuyueError as error:
             self._hold(draft.id, error)
             if not error.is_retried and error.code is not Code.SIGN_IN_NEEDED:
-                self._publish(SaveFailed(draft.id, error))
+                self._store.draft_refused(draft.id, error)
         else:
             self._answered()
             self._store.draft_sent(saved)

@@ -7,13 +7,16 @@ from datetime import datetime, timedelta
 
 from yuyue_desktop.domain.errors import LINK_CODES, Code, YuyueError
 from yuyue_desktop.domain.outbox import LONGEST_PAUSE_S, ItemState, OutboxItem, pause
-from yuyue_desktop.domain.ports import Clock, GatewayPort, Publish, SyncStore
+from yuyue_desktop.domain.ports import Clock, GatewayPort, SyncStore
 from yuyue_desktop.domain.submission import Answer
 from yuyue_desktop.sync.drafts import DraftSender
 from yuyue_desktop.sync.link import LONGEST_REST, Link, wanted_pause_s
 
 IDLE = timedelta(seconds=60)
 """How often to look at the link, and so at the gateway's clock, when nothing waits."""
+
+TURN_OF_ANOTHER = timedelta(seconds=0.2)
+"""When to look again while another program of the profile sends."""
 
 
 class SyncEngine:
@@ -29,7 +32,6 @@ class SyncEngine:
         gateway: GatewayPort,
         clock: Clock,
         link: Link,
-        publish: Publish,
         jitter: Callable[[], float],
     ) -> None:
         """`jitter` draws from 0.0 to 1.0."""
@@ -37,7 +39,7 @@ class SyncEngine:
         self._gateway = gateway
         self._clock = clock
         self._link = link
-        self._drafts = DraftSender(store=store, gateway=gateway, clock=clock, link=link, publish=publish, jitter=jitter)
+        self._drafts = DraftSender(store=store, gateway=gateway, clock=clock, link=link, jitter=jitter)
         self._jitter = jitter
         self._look_ahead = timedelta()
         self.owner = ""
@@ -54,12 +56,22 @@ class SyncEngine:
         resting = self._link.rest_until()
         if resting is not None:
             return self._wake_by(resting)
+        if self._due_item(now) is None and not (self.owner and self._drafts.has_next(self.owner)):
+            return self._idle()
+        if not self._store.begin_sending():
+            return self._wake_by(now + TURN_OF_ANOTHER)
+        try:
+            return self._send_next(now)
+        finally:
+            self._store.end_sending()
+
+    def _send_next(self, now: datetime) -> datetime:
+        """One step of this program's turn; another may have been quicker before it began."""
         item = self._due_item(now)
         if item is not None:
             return self._send_item(item)
-        if self.owner and self._drafts.send_next(self.owner):
-            return self._clock.now()
-        return self._idle()
+        self._drafts.send_next(self.owner)
+        return self._clock.now()
 
     def _due_item(self, now: datetime) -> OutboxItem | None:
         if not self.owner:

@@ -39,6 +39,15 @@ class ReceiptListener:
             self._store.take_receipts(page)
         return timedelta()
 
+    def catch_up(self) -> bool:
+        """Take every receipt that the gateway has by now; answers whether it could be asked."""
+        while True:
+            before = self._store.cursor()
+            if self.listen(0.0):
+                return False
+            if self._store.cursor() == before:
+                return True
+
     def _rest_after(self, error: YuyueError) -> timedelta:
         self._failures += 1
         self._link.note(error)

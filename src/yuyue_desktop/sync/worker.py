@@ -77,6 +77,10 @@ class SyncWorker:
         """Something was put into the outbox, a draft is to be sent, or the network came back: try at once."""
         self._send_bell.ring()
 
+    def look(self) -> None:
+        """Another program of the profile changed the outbox: look what is due, but hurry nothing."""
+        self._send_bell.nudge()
+
     def stop(self) -> bool:
         """End both threads, in less than a second; answers whether they ended.
 
@@ -100,7 +104,6 @@ class SyncWorker:
                 gateway=self._sending,
                 clock=self._clock,
                 link=self._link,
-                publish=self._publish,
                 jitter=self._jitter,
             )
             while not self._send_bell.is_ended:
@@ -112,7 +115,7 @@ class SyncWorker:
     def _wake_up(self, engine: SyncEngine, waking: Waking) -> None:
         if waking is Waking.RESUME:
             self._listening.interrupt()  # its long poll hangs on a connection that died meanwhile
-        if waking is not Waking.TIME:
+        if waking in (Waking.RING, Waking.RESUME):
             engine.hurry()
 
     def _listen(self) -> None:
