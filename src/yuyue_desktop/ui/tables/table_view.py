@@ -72,8 +72,10 @@ class TableView(QTableView):
         self._columns = ColumnFitter(self, self.head, self._cells, self._around)
         self._anchor = ScrollAnchor(self, rows)
         rows.replaced.connect(self._columns.fit)
+        rows.replaced.connect(self._describe)
         look.changed.connect(self._dress)
         self._dress()
+        self._describe()
 
     @property
     def chosen(self) -> str:
@@ -90,7 +92,12 @@ class TableView(QTableView):
     def show_words(self, words: str) -> None:
         """What stands in place of rows while there are none."""
         self._empty_words = words
+        self._describe()
         self.viewport().update()
+
+    def _describe(self) -> None:
+        """What is painted in place of rows is read aloud too."""
+        self.setAccessibleDescription("" if self.rows.rowCount() else self._empty_words)
 
     def hidden_columns(self) -> frozenset[str]:
         """Keys of the columns that are hidden."""
