@@ -229,6 +229,13 @@ def test_alt_keys_press_the_heads_buttons(qtbot: QtBot, open_form: OpenForm, key
         QTest.keyClick(form, keys, Qt.KeyboardModifier.AltModifier)
 
 
+def test_alt_p_is_heard_though_no_button_offers_to_print(qtbot: QtBot, open_form: OpenForm) -> None:
+    form = open_form(samples.state())
+    form.head.buttons["打印"].hide()
+    with qtbot.waitSignal(form.head.print_asked):
+        QTest.keyClick(form, Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
+
+
 def test_the_explanation_comes_only_after_approval(open_form: OpenForm) -> None:
     assert not open_form(samples.state()).explanation.isVisible()
     assert open_form(samples.state(status=Status.FEEDBACK_OVERDUE)).explanation.isVisible()
