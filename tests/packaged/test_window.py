@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from devtools.windows import wine
+from tests.packaged.programs import run_program
 
 pytestmark = pytest.mark.wine
 
@@ -43,11 +44,9 @@ def profile_file(tmp_path: Path) -> Iterator[Path]:
 
 def open_window(product: Path, environment: dict[str, str], profile_file: Path, shot: Path) -> int:
     """Open the window for some seconds and return its exit code; a picture of it goes to `shot`."""
-    program = [wine.windows_path(product / "yuyue-desktop.exe"), "--profile-file", wine.windows_path(profile_file)]
-    checks = ["--store-password-fd", "0", "--shot", wine.windows_path(shot), "--exit-after", "4"]
-    answer = subprocess.run(
-        ["wine", *program, *checks], env=environment, input=PASSWORD, capture_output=True, timeout=LIMIT_S
-    )
+    profile = ("--profile-file", wine.windows_path(profile_file))
+    checks = ("--store-password-fd", "0", "--shot", wine.windows_path(shot), "--exit-after", "4")
+    answer = run_program(product / "yuyue-desktop.exe", (*profile, *checks), environment, PASSWORD, LIMIT_S)
     sys.stdout.write(answer.stderr.decode("utf-8", "replace"))
     return answer.returncode
 

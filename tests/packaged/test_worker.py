@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from devtools.windows import wine
 from tests.contracts.card import CARD_A, RIGHT_PIN
+from tests.packaged.programs import run_program
 from yuyue_desktop.card import protocol
 from yuyue_desktop.card.protocol import Operation, Reply, Request
 from yuyue_desktop.domain.card import SignatureAlgorithm
@@ -24,16 +23,14 @@ pytestmark = pytest.mark.wine
 
 @pytest.mark.parametrize("arguments", [(), ("nonsense",)])
 def test_a_wrong_call_is_refused(product: Path, wine_environment: dict[str, str], arguments: tuple[str, ...]) -> None:
-    command = ["wine", wine.windows_path(product / "yuyue-worker.exe"), *arguments]
-    answer = subprocess.run(command, env=wine_environment, capture_output=True, timeout=60, stdin=subprocess.DEVNULL)
+    answer = run_program(product / "yuyue-worker.exe", arguments, wine_environment)
     assert answer.returncode == 2
 
 
 def test_without_a_driver_there_is_no_card_and_it_ends_with_its_input(
     product: Path, wine_environment: dict[str, str]
 ) -> None:
-    command = ["wine", wine.windows_path(product / "yuyue-worker.exe"), "card", "--module", "C:\\no-such-driver.dll"]
-    answer = subprocess.run(command, env=wine_environment, capture_output=True, timeout=60, input=b"")
+    answer = run_program(product / "yuyue-worker.exe", ("card", "--module", "C:\\no-such-driver.dll"), wine_environment)
     assert json.loads(answer.stdout.splitlines()[0]) == {"generation": 1, "is_present": False}
     assert answer.returncode == 0
 
@@ -52,14 +49,10 @@ def test_an_sm2_card_behind_the_client_control_signs(
         Request(2, Operation.LOG_IN, 1, RIGHT_PIN),
         Request(3, Operation.SIGN, 1, algorithm=sm2, signing_input=b"content"),
     ]
-    command = ["wine", wine.windows_path(product / "yuyue-worker.exe"), "card", "--control", control.address]
+    told = b"".join(map(protocol.encode_request, requests))
     try:
-        answer = subprocess.run(
-            command,
-            env=wine_environment,
-            capture_output=True,
-            timeout=60,
-            input=b"".join(map(protocol.encode_request, requests)),
+        answer = run_program(
+            product / "yuyue-worker.exe", ("card", "--control", control.address), wine_environment, told
         )
     finally:
         control.stop()
