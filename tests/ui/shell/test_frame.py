@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.shell.conftest import FormPage
 from yuyue_desktop.ui.look.look import Look
-from yuyue_desktop.ui.shell.frame import ShellFrame
+from yuyue_desktop.ui.shell.frame import LEAST_SIZE, ShellFrame
 from yuyue_desktop.ui.shell.menu_entries import Place
 from yuyue_desktop.ui.shell.page import Page
 from yuyue_desktop.ui.shell.top_bar import TopBarStates
@@ -207,6 +207,24 @@ def test_the_top_bar_says_what_is_true(frame: ShellFrame) -> None:
         "卡已拔出",
     ]
     assert [b.is_alert for b in (bar.time, bar.link, bar.outbox, bar.card)] == [False, True, True, True]
+
+
+def test_no_state_of_the_bar_is_cut_where_it_is_narrow(qtbot: QtBot, frame: ShellFrame) -> None:
+    whole, short = "练习卡 李想 …0001 · 证书至 2050-12-31", "练习卡 李想 …0001"
+    bar = frame.top_bar
+
+    def is_whole() -> bool:
+        states = (bar.time, bar.link, bar.outbox, bar.card, bar.leave)
+        are_wide = all(state.width() >= state.sizeHint().width() for state in states)
+        return are_wide and bar.leave.geometry().right() < bar.width()
+
+    bar.show_states(
+        TopBarStates("练习时间 12月28日 09:00", is_online=False, waiting=12, card=whole, card_shorter=short)
+    )
+    for width, shown in ((1920, whole), (LEAST_SIZE[0], short), (1920, whole)):
+        frame.resize(width, 700)
+        qtbot.waitUntil(is_whole)
+        assert bar.card.text() == shown
 
 
 def test_keys_of_the_window(frame: ShellFrame, press: Press, qtbot: QtBot) -> None:

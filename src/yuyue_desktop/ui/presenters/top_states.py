@@ -50,20 +50,21 @@ def top_bar_states(
         is_online=conditions.is_online,
         waiting=waiting,
         card=_card_words(conditions, warning, is_practice=is_practice),
+        card_shorter=_card_words(conditions, warning, is_practice=is_practice, is_short=True),
         card_said=_card_said(conditions, warning),
         is_card_fine=conditions.card in (CardState.SIGNED_IN, CardState.SIGNING) and not warning,
     )
 
 
-def _card_words(conditions: Conditions, warning: str, *, is_practice: bool) -> str:
-    """What of the card is most pressing goes after whose it is."""
+def _card_words(conditions: Conditions, warning: str, *, is_practice: bool, is_short: bool = False) -> str:
+    """What of the card is most pressing goes after whose it is; short, only where it is pressing."""
     holder, state = conditions.holder, conditions.card
     if holder is None or state is CardState.ABSENT:
         return conditions.trouble or _STATE_WORDS[state]
     whose = f"{holder.holder} …{holder.card_number[-NUMBER_END:]}"
     by_state = {CardState.PRESENT: "未登录", CardState.SIGNING: "正在签名"}
-    more = by_state.get(state) or warning or f"证书至 {holder.valid_to}"
-    return f"{'练习卡 ' if is_practice else ''}{whose} · {more}"
+    more = by_state.get(state) or warning or ("" if is_short else f"证书至 {holder.valid_to}")
+    return " · ".join(part for part in (f"{'练习卡 ' if is_practice else ''}{whose}", more) if part)
 
 
 def _card_said(conditions: Conditions, warning: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from yuyue_desktop.ui.look.look import Look
@@ -26,8 +26,8 @@ _SEARCH_FIRST = 1000
 class TopBarStates:
     """What is true now, ready for the screen: `time` is “网关时间 9月23日 14:36” or 推算时间 or 练习时间.
 
-    `waiting` counts what the outbox still holds; `card` is short (“王芳 …6037 · 证书至 2027-05-18”), `card_said` is all
-    that is known of the card, a line each.
+    `waiting` counts what the outbox still holds; `card` is short (“王芳 …6037 · 证书至 2027-05-18”), `card_shorter`
+    what stays of it in a narrow bar, `card_said` is all that is known of the card, a line each.
     """
 
     time: str
@@ -36,6 +36,7 @@ class TopBarStates:
     card: str
     is_card_fine: bool = True
     card_said: str = ""
+    card_shorter: str = ""
 
 
 class TopBar(QWidget):
@@ -56,6 +57,8 @@ class TopBar(QWidget):
         self.card = BarButton(look, "card", "")
         self.help = HelpButton(look)
         self.leave = BarButton(look, "exit", "退出练习" if is_practice else "安全退出")
+        self._states = TopBarStates("", is_online=True, waiting=0, card="")
+        self._row = QHBoxLayout(self)
         self._name = Text(look, PRODUCT_NAME, Role.SECTION, is_bold=True)
         self._connect()
         self._lay_out()
@@ -72,12 +75,28 @@ class TopBar(QWidget):
         )
         waiting = f"发件箱 {states.waiting} 件待发" if states.waiting else "发件箱 0"
         self.outbox.show_state("outbox", waiting, is_alert=states.waiting > 0)
-        self.card.show_state("card", states.card, is_alert=not states.is_card_fine)
-        self.card.setToolTip(states.card_said)
-        self.card.setAccessibleName(states.card_said.replace("\n", "，") or states.card)
+        self._states = states
+        self._show_card()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_card()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_card()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), self._look.colour("chrome"))
+
+    def _show_card(self) -> None:
+        """Whole where there is room: no state is ever cut."""
+        states = self._states
+        self.card.show_state("card", states.card, is_alert=not states.is_card_fine)
+        if states.card_shorter and self.isVisible() and self._row.minimumSize().width() > self.width():
+            self.card.show_state("card", states.card_shorter, is_alert=not states.is_card_fine)
+        self.card.setToolTip(states.card_said)
+        self.card.setAccessibleName(states.card_said.replace("\n", "，") or states.card)
 
     def _connect(self) -> None:
         self.help.clicked.connect(self.help_asked)
@@ -87,7 +106,7 @@ class TopBar(QWidget):
             state.clicked.connect(self.diagnostics_asked)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        row = self._row
         row.setContentsMargins(14, 0, 10, 0)
         row.setSpacing(Space.XS)
         row.addWidget(Mark(self._look))
