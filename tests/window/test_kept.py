@@ -20,6 +20,7 @@ from yuyue_desktop.services.drafting import Editing
 from yuyue_desktop.ui.forms.application_form import ApplicationForm
 from yuyue_desktop.ui.forms.bindings import editor_of
 from yuyue_desktop.ui.presenters.form_page import FormPage
+from yuyue_desktop.ui.presenters.whereabouts import WHEREABOUTS
 from yuyue_desktop.ui.shell.menu_entries import Place
 
 NUMBER, OTHER_NUMBER = "221020261000000001", "221020261000000002"
@@ -75,6 +76,9 @@ def wait_for_jotting(qtbot: QtBot, bench: Bench, jotting: Jotting) -> None:
     application_id = bench.form().application_id
     reader = bench.desk.store.reader
     qtbot.waitUntil(lambda: reader.jotting(application_id, PERSON) == jotting, timeout=LIMIT_S * 1000)
+    # Its tab goes to the disk by a clock of its own, within the same second.
+    tabs = f"{WHEREABOUTS}:{PERSON}"
+    qtbot.waitUntil(lambda: application_id in (reader.setting(tabs) or ""), timeout=LIMIT_S * 1000)
 
 
 def type_into(entry: QWidget, text: str) -> None:
