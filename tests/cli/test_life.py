@@ -24,12 +24,17 @@ def statuses(company: Company, number: str) -> list[str]:
     return [receipt["status"] for receipt in company.answer("show", number)["receipts"]]
 
 
+NO_RECEIPT_YET = "999999999"
+"""A cursor that nothing comes after: who asks for more goes on until the time it gave."""
+
+
 def all_numbered(company: Company, drafts: set[str]) -> bool:
-    """Whether drafts that wait here get their numbers: each run takes along what it can."""
+    """Whether drafts that wait here get their numbers: each run takes along what it can while it goes on."""
     for _ in range(10):
         rows = company.work("list", "--status", "draft").answers
         if {row["uuid"] for row in rows if row["pre_entry_number"]} >= drafts:
             return True
+        company.work("receipts", "--after", NO_RECEIPT_YET, "--wait", "3")
     return False
 
 
