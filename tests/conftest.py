@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import network_guard
@@ -15,3 +18,17 @@ network_guard.install()
 # Speed is measured in benchmarks; a busy machine is no fault of what is tested.
 settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("project")
+
+WITH_WIDGETS = {"ui", "window"}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _garbage_goes_on_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """As in the program (ui/garbage.py): a widget that a worker's collection takes apart crashes Qt later."""
+    has_widgets = bool(WITH_WIDGETS & set(request.path.parts))
+    if has_widgets:
+        gc.disable()
+    yield
+    if has_widgets:
+        gc.collect()
+        gc.enable()

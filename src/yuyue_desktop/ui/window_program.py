@@ -29,6 +29,7 @@ from yuyue_desktop.ui.dialogs.notice_dialog import NoticeDialog
 from yuyue_desktop.ui.dialogs.questions import close_unsaved
 from yuyue_desktop.ui.event_bridge import EventBridge
 from yuyue_desktop.ui.forms.finders import Finders
+from yuyue_desktop.ui.garbage import GarbageCollection
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.main_window import MainWindow
 from yuyue_desktop.ui.mending import Mendable, Mending
@@ -99,6 +100,7 @@ class WindowProgram(QObject):
         self.application = QApplication(list(arguments))
         super().__init__()
         self.application.setApplicationDisplayName("预约通关")
+        self._garbage = GarbageCollection(self)
         self.bridge = EventBridge()
         self._is_practice = is_practice
         self._look = Look(system_theme())

@@ -26,7 +26,7 @@ from yuyue_desktop.ui.look.tokens import Space
 from yuyue_desktop.ui.widgets.field_label import FieldLabel
 
 _IN_PANELS = frozenset({"attachments", "goods", "goods_code", "goods_name", "feedback", "explanation"})
-_ROOM_FOR_SIGNS = 47
+_ROOM_FOR_SIGNS = 51
 _SAMPLES = {
     "application_number": "221020260000000002",
     "pre_entry_number": "YTG202600000000274",

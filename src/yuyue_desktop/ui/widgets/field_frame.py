@@ -41,7 +41,7 @@ class FieldTool(QAbstractButton):
     Tab passes it by where the field itself has a key for its act; where it has none, `make_stop` lets Tab stop at it.
     """
 
-    _SIZE = 24
+    _SIZE = (28, 26)
 
     def __init__(self, look: Look, icon: str, name: str) -> None:
         super().__init__()
@@ -50,7 +50,7 @@ class FieldTool(QAbstractButton):
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFixedSize(self._SIZE, self._SIZE)
+        self.setFixedSize(*self._SIZE)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         look.changed.connect(self.update)
 
