@@ -155,7 +155,11 @@ class AtWork(Tour):
     def copy_it(self) -> None:
         """Alt+C; a copy has no window yet: give it the same one again."""
         former = self.record.id
+        has_files = bool(self.state.application.attachments)
         self.clerk.alt(Qt.Key.Key_C)
+        if has_files:
+            self.clerk.wait_for("the question", lambda: self.sees("不带附件"))
+            self.click("不带附件")
         self.clerk.wait_for("the copy", lambda: self.record.id != former)
         self.enter_window()
 
