@@ -95,6 +95,7 @@ class Toast(QFrame):
     def _place(self) -> None:
         width = _WIDTH + 2 * _SHADOW
         self.setFixedWidth(width)
-        height = max(self.heightForWidth(width), self.sizeHint().height())
+        # The size hint measures the wrapped words at a width that they will not have.
+        height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
         right = self._window.width() - width - Space.L + _SHADOW
         self.setGeometry(right, self._window.height() - self._bottom - height + _SHADOW - Space.S, width, height)
