@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -34,7 +36,7 @@ class Overlay(QWidget):
         self.show()
         self.raise_()
         self._first_focus().setFocus(Qt.FocusReason.PopupFocusReason)
-        application().focusChanged.connect(self._keep_focus)
+        cast(QApplication, QApplication.instance()).focusChanged.connect(self._keep_focus)
 
     def dismiss(self) -> None:
         """Take it away and give the focus back."""
@@ -127,11 +129,3 @@ def overlay_of(widget: QWidget | None) -> Overlay | None:
     while widget is not None and not isinstance(widget, Overlay):
         widget = widget.parentWidget()
     return widget
-
-
-def application() -> QApplication:
-    """The application there is; a widget can't be without one, so TypeError is a fault of the program."""
-    found = QApplication.instance()
-    if not isinstance(found, QApplication):
-        raise TypeError("a dialog without an application")
-    return found
