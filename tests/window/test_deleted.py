@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.services.desk import NOW, PERSON, WINDOW, Desk
@@ -23,21 +20,6 @@ from yuyue_desktop.ui.shell.menu_entries import Place
 from yuyue_desktop.ui.widgets.text import Text
 
 PDF = b"%PDF-1.7 invoice"
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path)
-    desk.sign_in()
-    yield desk
-    desk.close()
-
-
-@pytest.fixture
-def bench(desk: Desk, qtbot: QtBot) -> Iterator[Bench]:
-    bench = Bench(desk, qtbot)
-    yield bench
-    bench.close()
 
 
 def draft(desk: Desk, reason: str) -> ApplicationRecord:

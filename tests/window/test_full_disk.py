@@ -52,13 +52,6 @@ def desk(small_disk: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def bench(desk: Desk, qtbot: QtBot) -> Iterator[Bench]:
-    bench = Bench(desk, qtbot)
-    yield bench
-    bench.close()
-
-
-@pytest.fixture
 def editing(desk: Desk, bench: Bench) -> Editing:
     editing = desk.ready_draft()
     bench.workbench.open_application(editing.id)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.services.desk import Desk
@@ -16,21 +12,6 @@ from yuyue_desktop.domain.ports import ReceiptPage
 from yuyue_desktop.services.unread import REMEMBERED
 
 PATIENCE_MS = LIMIT_S * 1000
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path)
-    desk.sign_in()
-    yield desk
-    desk.close()
-
-
-@pytest.fixture
-def bench(desk: Desk, qtbot: QtBot) -> Iterator[Bench]:
-    bench = Bench(desk, qtbot)
-    yield bench
-    bench.close()
 
 
 def answer(desk: Desk, *application_ids: ApplicationId, first: int = 1) -> None:
