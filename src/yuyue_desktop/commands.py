@@ -20,7 +20,7 @@ from yuyue_desktop.gateway.clock import machine_now
 from yuyue_desktop.helper_processes import practice_command, worker_command
 from yuyue_desktop.practice_office import PracticeOffice
 from yuyue_desktop.profiles import DEFAULT, PRACTICE, PROFILE_FILE, folder_of
-from yuyue_desktop.reference.search import GoodsSearch, PortSearch
+from yuyue_desktop.reference.search import CompanySearch, GoodsSearch, PortSearch
 from yuyue_desktop.reference.tables import Tables
 from yuyue_desktop.services.drafting import CodeTables
 
@@ -62,6 +62,7 @@ def supplies(checker: PdfChecker) -> Supplies:
         code_tables=lambda: CodeTables(tables.ports.codes, tables.transport_modes.codes),
         ports=lambda: PortSearch(tables.ports),
         goods=lambda: GoodsSearch(tables.goods),
+        companies=CompanySearch,
         check_pdf=check_pdf,
         practice=practice_office,
         open_desk=_open_desk,

@@ -133,6 +133,26 @@ def test_check_knows_companies_and_calendars(company: Company, tmp_path: Path) -
     assert [answer["file"] for answer in known.answers] == [files[0], files[3]]
 
 
+def test_companies_that_were_heard_of_are_looked_up_without_card_and_gateway(
+    company: Company, file: str, tmp_path: Path
+) -> None:
+    company.work("check", file, write(tmp_path / "dishonest.json", trader="3122260013"))
+
+    def found(typed: str) -> list[str]:
+        done = company.call("lookup", "company", typed, *company.at_desk)
+        assert done.code == 0, done.stderr
+        return [match["code"] for match in done.answers]
+
+    assert found("3122260013") == ["3122260013"]
+    assert found("31222615") == ["3122261548"]
+    assert found("云岭") == found("ylhh") == ["1101919107"]
+    own = company.call("lookup", "company", "云岭", *company.at_desk).answers[0]
+    assert (own["name"], own["inspection_code"], own["grade"]) == ("练习 · 云岭花卉进出口公司", "1100612896", "senior")
+    nothing = company.call("lookup", "company", "没有这家", *company.at_desk)
+    assert (nothing.code, nothing.answers) == (0, [])
+    assert nothing.stderr.startswith("没有找到。这里只有")
+
+
 def test_without_any_profile_the_rules_alone_judge(file: str, tmp_path: Path) -> None:
     done = Company(tmp_path / "fresh").call("check", file, write(tmp_path / "empty.json", goods=[]))
     assert [finding["rule"] for finding in done.answers[1]["findings"]][-1] == "S20"

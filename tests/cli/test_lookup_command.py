@@ -35,6 +35,15 @@ def test_no_match_is_an_answer_too() -> None:
     assert done.stderr.startswith("没有找到")
 
 
-@pytest.mark.parametrize("text", ["", " ", "\ud800", "\x00", "(", "[a-z]*", "\\", "é", "1" * 500])
+ANY_TEXT = ["", " ", "\ud800", "\x00", "(", "[a-z]*", "\\", "é", "1" * 500]
+
+
+@pytest.mark.parametrize("text", ANY_TEXT)
 def test_any_text_is_answered(text: str) -> None:
     assert run("lookup", "hs", text).code == 0
+
+
+def test_companies_are_looked_up_in_a_profile_that_is_named() -> None:
+    done = run("lookup", "company", "云岭")
+    assert (done.code, done.answers) == (2, [{"error": "call_unusable"}])
+    assert "请用 --profile 给出配置名" in done.stderr

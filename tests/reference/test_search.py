@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from yuyue_desktop.domain.company import Company, Grade
 from yuyue_desktop.domain.lookup import Match
 from yuyue_desktop.reference.pinyin import HAN, READINGS, spelled
-from yuyue_desktop.reference.search import CodeSearch, Entry, GoodsSearch, PortSearch, TransportSearch
+from yuyue_desktop.reference.search import CodeSearch, CompanySearch, Entry, GoodsSearch, PortSearch, TransportSearch
 from yuyue_desktop.reference.tables import GoodsLine, Port, Tables
 
 TABLES = Tables()
@@ -187,3 +188,24 @@ def test_rows_with_equal_names_stay_apart() -> None:
     search = CodeSearch([Entry("1", "马", "ma", "马"), Entry("2", "马", "ma", "马")])
     assert codes(search.find("马")) == ["1", "2"]
     assert search.pick("马") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "why"),
+    [
+        ("31222", "3122261548", ""),
+        ("澄江", "3122261548", ""),
+        ("cjgj", "3122261548", "拼音 cjgj"),
+        ("91310115", "3122261548", "社会信用代码 91310115MA00000022"),
+        ("𠮷", "1101919107", ""),
+        ("1101919", "1101919107", ""),
+    ],
+)
+def test_a_company_is_found_by_code_name_pinyin_and_credit_code(typed: str, code: str, why: str) -> None:
+    search = CompanySearch(
+        [
+            Company("3122261548", "91310115MA00000022", "3100600022", "澄江国际", Grade.GENERAL),
+            Company("1101919107", "911100000000000000", "1100600001", "𠮷㐂进出口", Grade.SENIOR),
+        ]
+    )
+    assert [(match.code, match.why) for match in search.find(typed)] == [(code, why)]

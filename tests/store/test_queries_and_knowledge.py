@@ -86,6 +86,8 @@ def test_a_company_is_kept_as_last_heard_and_names_its_applications(store: OpenS
         store.writer.remember_company(heard).result(LIMIT_S)
     assert store.reader.company(TRADER) == renamed
     assert store.reader.company(COMPANY) is None
+    store.writer.remember_company(replace(company, customs_code=COMPANY)).result(LIMIT_S)
+    assert [known.customs_code for known in store.reader.companies()] == [COMPANY, TRADER]
     assert store.save(make_application()).trader_name == "澄江国际"
 
 

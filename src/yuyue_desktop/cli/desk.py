@@ -93,17 +93,22 @@ class OpenDesk(Protocol):
         ...
 
 
+def take_store(parser: argparse.ArgumentParser) -> None:
+    """Let a command take what opens a profile."""
+    take_profile(parser)
+    parser.add_argument(
+        "--store-password-file", metavar="文件", help="第一行是本机数据密码的文件，系统没有密钥保管时用"
+    )
+
+
 def take_desk(parser: argparse.ArgumentParser) -> None:
     """Let a command take what opens a profile and signs in there."""
-    take_profile(parser)
+    take_store(parser)
     parser.add_argument("--module", type=Path, metavar="文件", help="卡的 PKCS#11 驱动，不写用配置里的")
     parser.add_argument("--control", action="store_true", help="用电子口岸客户端控件读卡，不用驱动")
     parser.add_argument("--pin-file", metavar="文件", help="第一行是卡密码的文件，- 为标准输入")
     parser.add_argument("--user", metavar="账号", help="不用卡时的用户名")
     parser.add_argument("--password-file", metavar="文件", help="第一行是账号密码的文件，- 为标准输入")
-    parser.add_argument(
-        "--store-password-file", metavar="文件", help="第一行是本机数据密码的文件，系统没有密钥保管时用"
-    )
 
 
 def opening_of(options: argparse.Namespace, streams: Streams) -> Opening:
@@ -111,11 +116,16 @@ def opening_of(options: argparse.Namespace, streams: Streams) -> Opening:
     given = (options.pin_file, options.password_file, options.store_password_file)
     if given.count("-") > 1:
         raise user_error(Code.CALL_UNUSABLE, reason="标准输入只能给一个密码")
-    file = options.store_password_file
-    password = None if file is None else read_secret(file, "--store-password-file", streams)
+    password = store_password(options, streams)
     if options.control and options.module is not None:
         raise user_error(Code.CALL_UNUSABLE, reason="--module 和 --control 只能用一个")
     return Opening(options.profile, options.module, options.control, password)
+
+
+def store_password(options: argparse.Namespace, streams: Streams) -> str | None:
+    """The store's password, None where the call gives none. Raises YuyueError(CALL_UNUSABLE)."""
+    file = options.store_password_file
+    return None if file is None else read_secret(file, "--store-password-file", streams)
 
 
 def has_credentials(options: argparse.Namespace) -> bool:

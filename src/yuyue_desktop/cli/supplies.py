@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from yuyue_desktop.cli.desk import OpenDesk
+from yuyue_desktop.domain.company import Company
 from yuyue_desktop.domain.lookup import Lookup
 from yuyue_desktop.domain.pdf import PdfReport
 from yuyue_desktop.services.drafting import CodeTables
@@ -53,6 +54,7 @@ class Supplies:
     code_tables: Callable[[], CodeTables]
     ports: Callable[[], Lookup]
     goods: Callable[[], Lookup]
+    companies: Callable[[Sequence[Company]], Lookup]
     check_pdf: CheckPdf
     open_desk: OpenDesk
     has_default: Callable[[], bool]

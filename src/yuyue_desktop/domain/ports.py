@@ -268,6 +268,10 @@ class StoreReader(Protocol):
         """A company as last heard from the gateway."""
         ...
 
+    def companies(self) -> tuple[Company, ...]:
+        """All companies that are known here, by customs code."""
+        ...
+
     def calendar(self, port: str) -> WorkingCalendar | None:
         """All that is known here of a port's calendar."""
         ...

@@ -1,4 +1,4 @@
-"""Search that forgives (B6): code, name, part of a name, pinyin, initials; knows rows of tables, not their files.
+"""Search that forgives (B6): code, name, part of a name, pinyin, initials; knows rows, not where they are kept.
 
 Plain lists in memory, scanned whole: a few milliseconds for the largest table, measured by `benchmarks/search.py`.
 """
@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain, islice
 
+from yuyue_desktop.domain.company import Company
 from yuyue_desktop.domain.lookup import Match
-from yuyue_desktop.reference.pinyin import searchable, span, typed_patterns
+from yuyue_desktop.reference.pinyin import searchable, span, spelled, typed_patterns
 from yuyue_desktop.reference.tables import CodedName, GoodsLine, Port, Table
 
 LastUsed = Callable[[], Sequence[str]]
@@ -244,6 +245,22 @@ class GoodsSearch(CodeSearch):
     def _rows_by_code(self, digits: str) -> range:
         # Customs' own codes have up to ten digits; the table knows the first eight.
         return super()._rows_by_code(digits[: self.LINE_DIGITS] if digits.isdigit() else digits)
+
+
+class CompanySearch(CodeSearch):
+    """Companies by customs code, name and credit code (B1); spells their names when it is built."""
+
+    def __init__(self, companies: Iterable[Company]) -> None:
+        super().__init__([_company_entry(company) for company in sorted(companies, key=lambda each: each.customs_code)])
+
+
+def _company_entry(company: Company) -> Entry:
+    try:
+        pinyin = spelled(company.name)
+    except ValueError:
+        pinyin = ""  # a rare character that has no reading: found by the name itself
+    others = (("社会信用代码", company.credit_code, ""),)
+    return Entry(company.customs_code, company.name, pinyin, company.name, others=others)
 
 
 def _port_entry(port: Port) -> Entry:

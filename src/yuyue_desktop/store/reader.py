@@ -107,6 +107,10 @@ class Reader:
         """A company as last heard from the gateway."""
         return self._read(lambda c: companies.find(c, customs_code))
 
+    def companies(self) -> tuple[Company, ...]:
+        """All companies that are known here, by customs code."""
+        return self._read(companies.every)
+
     def calendar(self, port: str) -> WorkingCalendar | None:
         """All that is known here of a port's calendar."""
         return self._read(lambda c: calendars.find(c, port))
