@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -57,11 +57,12 @@ def test_a_hundred_cards_come_and_go_and_nothing_is_left_of_them(clerk: Station)
         clerk.rig.remove()
         clerk.wait_for(CardState.ABSENT)
         held.append(_held_by(clerk))
-    early, late = held[CYCLES // 10], held[-1]
-    assert late["process"] == early["process"], "one process served all of them"
+    # Of ten cards each: a handle may be between two holders at the moment one looks; what leaks, stays.
+    early, late = held[CYCLES // 10 : CYCLES // 5], held[-CYCLES // 10 :]
+    assert len({each["process"] for each in held}) == 1, "one process served all of them"
     for what in ("files", "threads", "own files", "own threads"):
-        assert late[what] <= early[what], what
-    assert late["kilobytes"] - early["kilobytes"] < MOST_KB_MORE
+        assert _least(late, what) <= _least(early, what), what
+    assert _least(late, "kilobytes") - _least(early, "kilobytes") < MOST_KB_MORE
 
 
 def test_wrong_pins_leave_no_session_behind(clerk: Station) -> None:
@@ -73,8 +74,9 @@ def test_wrong_pins_leave_no_session_behind(clerk: Station) -> None:
         assert clerk.unlock_code(shown, f"{attempt:08d}") is Code.PIN_WRONG
         clerk.sign_in()
         held.append(_held_by(clerk))
-    assert held[-1]["files"] <= held[0]["files"]
-    assert held[-1]["kilobytes"] - held[0]["kilobytes"] < MOST_KB_MORE
+    early, late = held[:5], held[-5:]
+    assert _least(late, "files") <= _least(early, "files")
+    assert _least(late, "kilobytes") - _least(early, "kilobytes") < MOST_KB_MORE
 
 
 def test_of_two_hundred_declarations_none_is_signed_by_another_card(clerk: Station) -> None:
@@ -132,3 +134,7 @@ def _held_by(clerk: Station) -> dict[str, int]:
         "own files": len(list(Path("/proc/self/fd").iterdir())),
         "own threads": threading.active_count(),
     }
+
+
+def _least(held: Sequence[dict[str, int]], what: str) -> int:
+    return min(each[what] for each in held)
