@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import SignalBlocker
 
 from tests import network_guard
 
@@ -19,6 +22,7 @@ network_guard.install()
 settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("project")
 
+PATIENCE_MS = 60_000
 WITH_WIDGETS = {"ui", "window"}
 
 
@@ -32,3 +36,22 @@ def _garbage_goes_on_this_thread(request: pytest.FixtureRequest) -> Iterator[Non
     if has_widgets:
         gc.collect()
         gc.enable()
+
+
+class PatientBot(QtBot):
+    """Waits as long as a busy machine may need: what never comes is as wrong after a minute as after five seconds."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:
+        """Let the window work until something holds; raises pytestqt's TimeoutError."""
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **more: Any) -> SignalBlocker:
+        """A context that ends when the signal was given; raises pytestqt's TimeoutError."""
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+
+@pytest.fixture
+def qtbot(request: pytest.FixtureRequest) -> QtBot:
+    """pytest-qt's own, with more patience."""
+    request.getfixturevalue("qapp")
+    return PatientBot(request)

@@ -77,11 +77,11 @@ def test_an_enqueue_is_sent_while_the_listener_waits(running: WorkerRig) -> None
         assert running.rig.store.changed.wait_for(lambda: running.rig.store.last_cursor > 0, WAIT_S)
 
 
-def test_stop_ends_a_long_poll_in_less_than_a_second(running: WorkerRig) -> None:
+def test_stop_ends_a_long_poll(running: WorkerRig) -> None:
     running.rig.events.clear()
     started = time.monotonic()
     assert running.worker.stop()
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < WAIT_S / 2
     assert not [event for event in running.rig.events if isinstance(event, LinkChanged)]
 
 
@@ -106,7 +106,7 @@ def test_stop_does_not_wait_for_a_call_that_can_not_be_broken_off() -> None:
     assert held.wait(WAIT_S)
     started = time.monotonic()
     assert not rig.worker.stop()
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < WAIT_S / 2
     released.set()
     assert rig.worker.stop()
 

@@ -1,12 +1,13 @@
 """Opens the window in a process of its own and lets a clerk's hand answer each question; prints what was shown.
 
 Arguments: the profile's file, then what is done at each thing shown: `type:TEXT` (typed into every field), `code`,
-`accept`, `escape` or `close`.
+`accept`, `escape` or `close`; `close:FILE` closes the page of the opening itself once there is such a file.
 """
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
@@ -20,8 +21,6 @@ from yuyue_desktop.ui.dialogs.recovery_code_dialog import RecoveryCodeDialog
 from yuyue_desktop.ui.dialogs.secret_dialog import SecretDialog
 from yuyue_desktop.ui.pages.opening_page import OpeningPage
 from yuyue_desktop.ui.pages.sign_in_page import SignInPage
-from yuyue_desktop.ui.unlocking import ASKING_SYSTEM
-from yuyue_desktop.ui.widgets.text import Text
 from yuyue_desktop.ui.window_program import WindowProgram
 
 LOOK_EVERY_MS = 20
@@ -49,7 +48,8 @@ class Hand(QObject):
 
     def _parts(self) -> list[QWidget]:
         pages: list[QWidget] = [*self._window.findChildren(SignInPage)]
-        if self._acts == ["close"] and any(text.text() == ASKING_SYSTEM for text in self._window.findChildren(Text)):
+        act, _, file = self._acts[0].partition(":") if self._acts else ("", "", "")
+        if act == "close" and file and Path(file).exists():
             pages += self._window.findChildren(OpeningPage)
         return [*self._window.findChildren(Overlay), *pages]
 

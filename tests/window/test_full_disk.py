@@ -11,14 +11,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.services.desk import Desk
-from tests.store.parts import KEY, LIMIT_S
+from tests.store.parts import KEY
 from tests.window.bench import Bench
 from yuyue_desktop.services.drafting import Editing
 from yuyue_desktop.ui.dialogs.notice_dialog import NoticeDialog
 from yuyue_desktop.ui.presenters.form_page import form_place
 from yuyue_desktop.ui.widgets.text_area import TextArea
 
-PATIENCE_MS = LIMIT_S * 1000
 LOCKING = """
 import sys
 from pathlib import Path
@@ -87,20 +86,20 @@ def test_a_full_disk_is_said_once_and_saving_goes_on_by_itself(
     line, failures = bench.frame.hint_line, bench.workbench.saving_of(bench.form()).failed
     before, text = reason_on_disk(bench, editing), "鲜活易腐" * 5000
     filler = fill_up(small_disk)
-    with qtbot.waitSignal(failures, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(failures):
         write_reason(bench, text)
     assert "磁盘已满" in line.unsaved.text
     assert line.unsaved.isVisible()
     assert bench.form().is_unsaved
     assert len(dialogs(bench)) == 1
     dialogs(bench)[0].escape()
-    with qtbot.waitSignal(failures, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(failures):
         pass  # tried again by itself
     assert not dialogs(bench)
     assert reason_on_disk(bench, editing) == before
     filler.unlink()
-    qtbot.waitUntil(lambda: reason_on_disk(bench, editing) == text, timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: not line.unsaved.text, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: reason_on_disk(bench, editing) == text)
+    qtbot.waitUntil(lambda: not line.unsaved.text)
     assert line.saved.isVisible()
     assert not bench.form().is_unsaved
 
@@ -115,7 +114,7 @@ def test_a_closed_tab_that_the_disk_did_not_take_is_back(
     qtbot.waitUntil(lambda: any(page.place == form_place(editing.id) for page in bench.frame.pages))
     assert bench.form().is_unsaved
     filler.unlink()
-    qtbot.waitUntil(lambda: reason_on_disk(bench, editing) == text, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: reason_on_disk(bench, editing) == text)
 
 
 def test_a_file_that_another_program_holds_is_waited_for(qtbot: QtBot, bench: Bench, editing: Editing) -> None:
@@ -124,9 +123,9 @@ def test_a_file_that_another_program_holds_is_waited_for(qtbot: QtBot, bench: Be
         assert holder.stdin is not None
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"locked\n"
-        with qtbot.waitSignal(bench.workbench.saving_of(bench.form()).failed, timeout=PATIENCE_MS):
+        with qtbot.waitSignal(bench.workbench.saving_of(bench.form()).failed):
             write_reason(bench, "flowers")
         assert "占用" in bench.frame.hint_line.unsaved.text
         assert "flowers" not in reason_on_disk(bench, editing)
         holder.stdin.close()
-    qtbot.waitUntil(lambda: reason_on_disk(bench, editing) == "flowers", timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: reason_on_disk(bench, editing) == "flowers")

@@ -11,8 +11,6 @@ from yuyue_desktop.domain.application import ApplicationId, Status
 from yuyue_desktop.domain.ports import ReceiptPage
 from yuyue_desktop.services.unread import REMEMBERED
 
-PATIENCE_MS = LIMIT_S * 1000
-
 
 def answer(desk: Desk, *application_ids: ApplicationId, first: int = 1) -> None:
     """Customs answers each of the applications."""
@@ -32,22 +30,22 @@ def toast_words(bench: Bench) -> list[str]:
 def test_a_receipt_is_told_and_marked_until_it_is_looked_at(qtbot: QtBot, desk: Desk, bench: Bench) -> None:
     record = desk.record(Status.ACCEPTED)
     answer(desk, record.id)
-    qtbot.waitUntil(lambda: toast_words(bench) != [], timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: toast_words(bench) != [])
     assert toast_words(bench) == ["海关回执：预约成功", "YTG202600000000001 · 同意"]
     start = bench.workbench._start
     assert start.receipts.rows.row(0).cells["text"].text == "未读 · 同意"
-    qtbot.waitUntil(lambda: bench.tray.words == "预约通关 · 待反馈 1 份 · 未读回执 1 条", timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: bench.tray.words == "预约通关 · 待反馈 1 份 · 未读回执 1 条")
     bench.workbench._toast.acted.emit()
     assert bench.form().application_id == record.id
     bench.window.activateWindow()
-    qtbot.waitUntil(lambda: bench.tray.words == "预约通关 · 待反馈 1 份", timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: desk.unread.receipts() == (), timeout=PATIENCE_MS)  # on the disk, too
+    qtbot.waitUntil(lambda: bench.tray.words == "预约通关 · 待反馈 1 份")
+    qtbot.waitUntil(lambda: desk.unread.receipts() == ())  # on the disk, too
 
 
 def test_many_at_once_are_told_of_once(qtbot: QtBot, desk: Desk, bench: Bench) -> None:
     records = [desk.record(Status.ACCEPTED) for _ in range(5)]
     answer(desk, *(record.id for record in records))
-    qtbot.waitUntil(lambda: toast_words(bench) != [], timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: toast_words(bench) != [])
     assert toast_words(bench) == ["收到海关回执", "5 条，首页可以看到"]
 
 

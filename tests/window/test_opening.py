@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -70,15 +71,24 @@ def test_leaving_the_question_ends_the_program_and_makes_nothing(desk: Desk, tmp
 
 
 def test_closing_does_not_wait_for_a_key_store_that_hangs(desk: Desk, tmp_path: Path) -> None:
-    desk.bus = tmp_path / "bus"
-    with socket.socket(socket.AF_UNIX) as silent:
+    desk.bus, is_asked = tmp_path / "bus", tmp_path / "asked"
+    with socket.socket(socket.AF_UNIX) as silent, ThreadPoolExecutor(1) as pool:
         silent.bind(str(desk.bus))
         silent.listen()
-        started = time.monotonic()
-        assert desk.open("close") == ["OpeningPage"]
-        assert time.monotonic() - started < KEY_STORE_LIMIT_S
-        silent.settimeout(0)
-        silent.accept()[0].close()  # it was asked, and never answered
+        silent.settimeout(LIMIT_S)
+        asking = pool.submit(keep_waiting, silent, is_asked)
+        assert desk.open(f"close:{is_asked}") == ["OpeningPage"]
+        connection, asked_at = asking.result()
+        connection.close()
+        assert time.monotonic() - asked_at < KEY_STORE_LIMIT_S
+
+
+def keep_waiting(silent: socket.socket, is_asked: Path) -> tuple[socket.socket, float]:
+    """Take a call, tell so by a file, never answer; answers the connection and the monotonic moment of it."""
+    connection, _ = silent.accept()
+    asked_at = time.monotonic()
+    is_asked.touch()
+    return connection, asked_at
 
 
 def test_a_damaged_store_is_put_before_the_clerk_and_its_snapshot_opens(desk: Desk, tmp_path: Path) -> None:

@@ -28,7 +28,6 @@ from yuyue_desktop.ui.widgets.text import Text
 ENTER, ESCAPE, SPACE, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Space, Qt.Key.Key_Tab
 NEW_PASSWORD = "another one, thought of later"
 MOST_STOPS = 8
-LIMIT_MS = 20_000
 
 
 class Start:
@@ -58,17 +57,17 @@ class Start:
             shown = [dialog for dialog in self.window.findChildren(SecretDialog) if dialog.isVisible()]
             return next((dialog for dialog in shown if self._says(dialog, request.explanation)), None)
 
-        self._qtbot.waitUntil(lambda: found() is not None, timeout=LIMIT_MS)
+        self._qtbot.waitUntil(lambda: found() is not None)
         dialog = found()
         assert dialog is not None
-        self._qtbot.waitUntil(dialog.fields[0].editor.hasFocus, timeout=LIMIT_MS)
+        self._qtbot.waitUntil(dialog.fields[0].editor.hasFocus)
         return dialog
 
     def write_down_the_code(self) -> str:
         """Wait for the recovery code and say that it is written down."""
-        self._qtbot.waitUntil(lambda: bool(self.window.findChildren(RecoveryCodeDialog)), timeout=LIMIT_MS)
+        self._qtbot.waitUntil(lambda: bool(self.window.findChildren(RecoveryCodeDialog)))
         (dialog,) = self.window.findChildren(RecoveryCodeDialog)
-        self._qtbot.waitUntil(dialog.confirmation.hasFocus, timeout=LIMIT_MS)
+        self._qtbot.waitUntil(dialog.confirmation.hasFocus)
         dialog.copy.click()
         self.press(SPACE, TAB, TAB)
         assert dialog.done.hasFocus()
@@ -99,15 +98,15 @@ class Start:
         self.press(SPACE)
 
     def key(self) -> bytes:
-        self._qtbot.waitUntil(lambda: bool(self.keys), timeout=LIMIT_MS)
+        self._qtbot.waitUntil(lambda: bool(self.keys))
         return self.keys[0]
 
     def refusal(self) -> Code:
-        self._qtbot.waitUntil(lambda: bool(self.refusals), timeout=LIMIT_MS)
+        self._qtbot.waitUntil(lambda: bool(self.refusals))
         return self.refusals[0].code
 
     def is_said_wrong(self, dialog: SecretDialog) -> str:
-        self._qtbot.waitUntil(lambda: dialog.fields[0].condition is Condition.WRONG, timeout=LIMIT_MS)
+        self._qtbot.waitUntil(lambda: dialog.fields[0].condition is Condition.WRONG)
         return dialog.fields[0].message
 
     def end(self) -> None:
@@ -167,7 +166,7 @@ def test_the_key_store_is_never_asked_by_the_window_thread(clerk: Clerk, machine
     machine.key_store.gate.clear()
     start = clerk.starts(machine)
     said = start.window.findChildren(Text)
-    qtbot.waitUntil(lambda: any(text.text() == ASKING_SYSTEM for text in said), timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: any(text.text() == ASKING_SYSTEM for text in said))
     machine.key_store.gate.set()
     start.write_down_the_code()
     assert start.key()

@@ -85,7 +85,7 @@ def test_the_chosen_time_is_kept_for_the_next_start(machine: Machine, qtbot: QtB
     assert dialog.spans is not None
     assert dialog.spans.index == 1
     dialog.spans.chosen.emit(3)
-    qtbot.waitUntil(lambda: machine.desk.remembered.text(IDLE_MINUTES) == "60", timeout=20_000)
+    qtbot.waitUntil(lambda: machine.desk.remembered.text(IDLE_MINUTES) == "60")
     again = QWidget()
     qtbot.addWidget(again)
     kept = Away(again, machine.session, machine.desk.remembered, print)
@@ -137,7 +137,7 @@ def test_what_linux_says(
     signal = QDBusMessage.createSignal("/org/freedesktop/login1", f"{LOGIND}.{interface}", member)
     signal.setArguments(arguments)
     assert bus.send(signal)
-    qtbot.waitUntil(lambda: heard == [absence], timeout=20_000)
+    qtbot.waitUntil(lambda: heard == [absence])
     del listener
 
 
@@ -147,7 +147,7 @@ def test_the_pin_is_changed_from_the_settings(machine: Machine, qtbot: QtBot) ->
     settings = open_settings(surface, Appearance(surface.look, machine.desk.remembered), away=machine.away)
     assert settings.change_pin is not None
     settings.change_pin.click()
-    qtbot.waitUntil(lambda: bool(surface.window.findChildren(PinChangeDialog)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(surface.window.findChildren(PinChangeDialog)))
     (dialog,) = surface.window.findChildren(PinChangeDialog)
     old = machine.card.pin
     dialog.entry.field.set_text(old)
@@ -162,7 +162,7 @@ def test_the_pin_is_changed_from_the_settings(machine: Machine, qtbot: QtBot) ->
     dialog.new.set_text("87654321")
     dialog.again.set_text("87654321")
     dialog.act.click()
-    qtbot.waitUntil(lambda: bool(surface.window.findChildren(NoticeDialog)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(surface.window.findChildren(NoticeDialog)))
     assert machine.card.pin == "87654321"
     assert machine.is_locked()
 
@@ -173,12 +173,12 @@ def test_a_wrong_pin_stays_in_the_dialog_with_what_was_said(machine: Machine, qt
     settings = open_settings(surface, Appearance(surface.look, machine.desk.remembered), away=machine.away)
     assert settings.change_pin is not None
     settings.change_pin.click()
-    qtbot.waitUntil(lambda: bool(surface.window.findChildren(PinChangeDialog)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(surface.window.findChildren(PinChangeDialog)))
     (dialog,) = surface.window.findChildren(PinChangeDialog)
     dialog.entry.field.set_text("00000000")
     for entry in (dialog.new, dialog.again):
         entry.set_text("87654321")
     dialog.act.click()
-    qtbot.waitUntil(lambda: "卡密码不对" in dialog.entry._words.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "卡密码不对" in dialog.entry._words.text())
     assert (dialog.new.text, dialog.again.text) == ("", "")
     assert machine.card.pin != "87654321"

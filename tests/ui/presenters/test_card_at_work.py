@@ -74,7 +74,7 @@ class Bench:
                 self.workbench.take(self.desk.events.pop(0))
             return condition()
 
-        self._qtbot.waitUntil(holds, timeout=20_000)
+        self._qtbot.waitUntil(holds)
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from yuyue_desktop.ui.presenters.moving import MovingPresenter
 from yuyue_desktop.ui.presenters.settings import Appearance, open_settings
 from yuyue_desktop.ui.widgets.text import Text
 
-PATIENCE_MS = LIMIT_S * 1000
 PASSWORD = "a long sentence of mine"
 
 
@@ -43,19 +42,19 @@ def test_out_and_in_again_in_the_clerks_words(desk: Desk, tmp_path: Path, qtbot:
     moving.export_to(file)
     assert len(asked(desk).fields) == 2
     type_password(asked(desk))
-    qtbot.waitUntil(lambda: "已导出" in words(desk), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "已导出" in words(desk))
     assert file.exists()
     desk.surface.window.findChildren(NoticeDialog)[0].escape()
     draft = desk.store.save(make_application())
     moving.import_from(file)
     dialog = asked(desk)
     type_password(dialog)
-    qtbot.waitUntil(lambda: "本机还有没发出的：1 份草稿，0 件待发送" in dialog.fields[0].message, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "本机还有没发出的：1 份草稿，0 件待发送" in dialog.fields[0].message)
     dialog.dismiss()
     desk.store.writer.delete_draft(draft.id, "yunling", desk.clock.at).result(LIMIT_S)
     moving.import_from(file)
     type_password(asked(desk))
-    qtbot.waitUntil(lambda: "请关闭程序再打开" in words(desk), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "请关闭程序再打开" in words(desk))
 
 
 def test_only_who_is_signed_in_is_offered_it(desk: Desk) -> None:

@@ -18,7 +18,6 @@ from yuyue_desktop.ui.preview.preview_dialog import PreviewDialog
 
 OpenPreview = Callable[[Attachment], PreviewDialog]
 Keep = Callable[..., Attachment]
-LIMIT_MS = 60_000
 PAGES = 60
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -29,7 +28,7 @@ def dialog(qtbot: QtBot, opener: QPushButton, keep: Keep, open_preview: OpenPrev
     assert opener.hasFocus()
     sizes = tuple(262 * KB if page == 3 else 70 * KB for page in range(PAGES))
     dialog = open_preview(keep(painted_pdf(PAGES), sizes))
-    qtbot.waitUntil(lambda: 0 in dialog.pages.drawn, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: 0 in dialog.pages.drawn)
     return dialog
 
 
@@ -41,10 +40,10 @@ def rows(dialog: PreviewDialog) -> list[str]:
 
 
 def test_only_what_is_near_the_view_is_drawn(qtbot: QtBot, dialog: PreviewDialog) -> None:
-    qtbot.waitUntil(lambda: {0, 1} <= dialog.pages.drawn, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: {0, 1} <= dialog.pages.drawn)
     assert max(dialog.pages.drawn) < 5
     QTest.keyClick(dialog.pages, Qt.Key.Key_End)
-    qtbot.waitUntil(lambda: PAGES - 1 in dialog.pages.drawn, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: PAGES - 1 in dialog.pages.drawn)
     assert not dialog.pages.drawn & set(range(5, PAGES - 5))
 
 
@@ -83,14 +82,14 @@ def test_the_list_says_each_size_and_leads_to_its_page(dialog: PreviewDialog) ->
 def test_zoom_draws_anew_and_keeps_the_place(qtbot: QtBot, dialog: PreviewDialog) -> None:
     pages = dialog.pages
     pages.go_to(30)
-    qtbot.waitUntil(lambda: 30 in pages.drawn, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: 30 in pages.drawn)
     width = pages._images.width(30)
     assert width
     QTest.keyClick(pages, Qt.Key.Key_Plus, CTRL)
-    qtbot.waitUntil(lambda: (pages._images.width(30) or 0) > width, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: (pages._images.width(30) or 0) > width)
     assert pages.current in (29, 30)
     QTest.keyClick(pages, Qt.Key.Key_0, CTRL)
-    qtbot.waitUntil(lambda: pages._images.width(30) == width, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: pages._images.width(30) == width)
     QTest.keyClick(dialog.list, Qt.Key.Key_Minus, CTRL)
     assert dialog._zoom.text() == "75%"
 
@@ -102,7 +101,7 @@ def test_esc_closes_ends_the_process_and_gives_the_focus_back(
     assert view.calls._child is not None
     process = view.calls._child._process
     QTest.keyClick(dialog.pages, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: process.poll() is not None, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: process.poll() is not None)
     assert opener.hasFocus()
 
 
@@ -112,16 +111,16 @@ def test_a_preview_left_while_it_opens_leaves_nothing_running(
     dialog = open_preview(keep(painted_pdf(1), (KB,)))
     dialog.escape()
     assert opener.hasFocus()
-    qtbot.waitUntil(lambda: all(view.calls.is_closed for view in viewer._views), timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: all(view.calls.is_closed for view in viewer._views))
 
 
 def test_a_file_that_is_not_here_is_said(qtbot: QtBot, window: object, open_preview: OpenPreview) -> None:
     assert window
     dialog = open_preview(Attachment("合同.pdf", "a" * 64, 10, (10,)))
     said = "本机没有 合同.pdf 的内容。它是在别的电脑上添加的，请到那台电脑上预览"
-    qtbot.waitUntil(lambda: dialog.pages.accessibleName() == said, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: dialog.pages.accessibleName() == said)
 
 
 def test_a_file_that_can_not_be_shown_is_said(qtbot: QtBot, keep: Keep, open_preview: OpenPreview) -> None:
     dialog = open_preview(keep(b"%PDF-1.5\nand nothing else", ()))
-    qtbot.waitUntil(lambda: dialog.pages.accessibleName().startswith("合同.pdf 预览不出来"), timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: dialog.pages.accessibleName().startswith("合同.pdf 预览不出来"))

@@ -39,7 +39,6 @@ from yuyue_desktop.ui.upload.upload_dialog import UploadDialog
 from yuyue_desktop.ui.upload.upload_row import Stage
 
 KB = 1024
-LIMIT_MS = 60_000
 REGISTERED = tuple(Attachment(f"{number}.pdf", str(number) * 64, 10, (10,)) for number in range(4))
 
 
@@ -152,7 +151,7 @@ def test_the_manuals_way_by_keyboard(qtbot: QtBot, make_desk: MakeDesk) -> None:
     assert isinstance(chooser, QFileDialog)
     chooser.filesSelected.emit([str(path) for path in paths])
     chooser.reject()
-    qtbot.waitUntil(desk.is_settled, timeout=LIMIT_MS)
+    qtbot.waitUntil(desk.is_settled)
     assert desk.stages() == [Stage.TAKEN, Stage.TOO_LARGE]
     assert desk.details()[1] == "第 2 页 301 KB，超过每页 200 KB"
     assert desk.present == []
@@ -168,7 +167,7 @@ def test_leaving_changes_nothing(qtbot: QtBot, make_desk: MakeDesk) -> None:
     desk = make_desk(REGISTERED[:1])
     desk.files.edit()
     desk.dialog.files_given.emit([desk.written("a.pdf", make_pdf())])
-    qtbot.waitUntil(desk.is_settled, timeout=LIMIT_MS)
+    qtbot.waitUntil(desk.is_settled)
     QTest.keyClick(desk.dialog.save, Qt.Key.Key_Escape)
     assert (desk.present, desk.shown, desk.is_open()) == ([REGISTERED[0]], [], False)
 
@@ -197,7 +196,7 @@ def test_every_bad_file_has_its_own_words_and_the_good_ones_are_kept(qtbot: QtBo
     ]
     desk.files.edit()
     desk.dialog.files_given.emit(given)
-    qtbot.waitUntil(desk.is_settled, timeout=LIMIT_MS)
+    qtbot.waitUntil(desk.is_settled)
     assert desk.details()[1:] == [
         "不是 PDF 文件。请选择 PDF；图片或 Word 请先另存为 PDF",
         "加了密。请另存为不加密的 PDF",
@@ -222,7 +221,7 @@ def test_a_sixth_file_is_not_taken(qtbot: QtBot, make_desk: MakeDesk) -> None:
     desk = make_desk(REGISTERED)
     given = [desk.written(f"{name}.pdf", make_pdf([number])) for number, name in enumerate("ab", 10)]
     desk.files.add(given)
-    qtbot.waitUntil(desk.is_settled, timeout=LIMIT_MS)
+    qtbot.waitUntil(desk.is_settled)
     assert desk.details()[-1] == "最多 5 个附件，现为 6 个。请移除多出的文件"
     desk.dialog.save.click()
     assert len(desk.present) == 5
@@ -231,7 +230,7 @@ def test_a_sixth_file_is_not_taken(qtbot: QtBot, make_desk: MakeDesk) -> None:
 def test_an_explanation_takes_one(qtbot: QtBot, make_desk: MakeDesk) -> None:
     desk = make_desk(most=1)
     desk.files.add([desk.written(f"{name}.pdf", make_pdf([number])) for number, name in enumerate("ab", 10)])
-    qtbot.waitUntil(desk.is_settled, timeout=LIMIT_MS)
+    qtbot.waitUntil(desk.is_settled)
     assert desk.stages() == [Stage.TAKEN, Stage.REFUSED]
     assert desk.details()[1].startswith("最多 1 个附件")
 
@@ -239,7 +238,7 @@ def test_an_explanation_takes_one(qtbot: QtBot, make_desk: MakeDesk) -> None:
 def test_a_folder_full_of_files_is_a_slip_of_the_hand(qtbot: QtBot, make_desk: MakeDesk) -> None:
     desk = make_desk()
     desk.files.add([desk.folder / f"{number}.pdf" for number in range(1000)])
-    qtbot.waitUntil(desk.is_settled, timeout=LIMIT_MS)
+    qtbot.waitUntil(desk.is_settled)
     assert len(desk.stages()) == 20
     assert desk.dialog.note.endswith("另有 980 个没有看：一次最多看 20 个")
 
@@ -247,7 +246,7 @@ def test_a_folder_full_of_files_is_a_slip_of_the_hand(qtbot: QtBot, make_desk: M
 def test_good_files_that_are_dropped_are_in_the_form_at_once(qtbot: QtBot, make_desk: MakeDesk) -> None:
     desk = make_desk(REGISTERED[:1])
     desk.files.add([desk.written("a.pdf", make_pdf())])
-    qtbot.waitUntil(lambda: len(desk.present) == 2, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: len(desk.present) == 2)
     assert not desk.is_open()
 
 
@@ -260,7 +259,7 @@ def test_files_are_dropped_and_pasted_into_the_dialog(qtbot: QtBot, make_desk: M
     desk.dialog.dropEvent(QDropEvent(QPointF(9, 9), copy, data, left, none))
     QGuiApplication.clipboard().setMimeData(urls(paths[1]))
     QTest.keyClick(desk.dialog.save, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: desk.stages() == [Stage.TAKEN] * 2, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: desk.stages() == [Stage.TAKEN] * 2)
 
 
 @pytest.mark.parametrize("kind", ["text", "web", "nothing"])
@@ -298,9 +297,9 @@ def test_a_file_that_hangs_can_be_left_and_the_others_go_on(
     desk.dialog.files_given.emit([desk.folder / "hangs.pdf", desk.written("a.pdf", make_pdf())])
     assert desk.dialog.note == "正在检查 1 / 2"
     hung = next(iter(desk.dialog.files.rows.values()))
-    qtbot.waitUntil(hung.cancel.isVisible, timeout=LIMIT_MS)
+    qtbot.waitUntil(hung.cancel.isVisible)
     hung.cancel.click()
-    qtbot.waitUntil(lambda: desk.stages() == [Stage.TAKEN], timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: desk.stages() == [Stage.TAKEN])
     answers.set()
 
 
@@ -324,7 +323,7 @@ def test_a_file_that_takes_the_process_along_is_said_and_the_next_ones_go_on(qtb
     desk = make_desk(pdf=fragile)
     given = [desk.written(f"{name}.pdf", make_pdf([size])) for size, name in enumerate(("dies", "hangs", "good"), 10)]
     desk.files.add(given)
-    qtbot.waitUntil(desk.is_settled, timeout=LIMIT_MS)
+    qtbot.waitUntil(desk.is_settled)
     assert desk.details()[:2] == [
         "已损坏，打不开。请用原来的程序重新导出",
         "查了很久没有结果。没有添加；请用原来的程序重新导出，或另存为新的 PDF",
@@ -346,21 +345,21 @@ def test_saving_while_files_are_checked_saves_once_they_are(qtbot: QtBot, make_d
     desk.dialog.save.click()
     assert desk.dialog.note == "正在检查 1 / 1，查完就保存"
     answers.set()
-    qtbot.waitUntil(lambda: len(desk.present) == 1, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: len(desk.present) == 1)
     assert not desk.is_open()
 
 
 def test_files_that_are_there_can_be_left_out_and_looked_at(qtbot: QtBot, make_desk: MakeDesk) -> None:
     desk = make_desk()
     desk.files.add([desk.written("a.pdf", make_pdf((100, 100)))])
-    qtbot.waitUntil(lambda: len(desk.present) == 1, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: len(desk.present) == 1)
     desk.files.edit()
     row = next(iter(desk.dialog.files.rows.values()))
     row.preview.setFocus()
     row.preview.click()
     shown = desk.window.findChild(PreviewDialog)
     assert isinstance(shown, PreviewDialog)
-    qtbot.waitUntil(lambda: 0 in shown.pages.drawn, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: 0 in shown.pages.drawn)
     QTest.keyClick(shown.pages, Qt.Key.Key_Escape)
     assert row.preview.hasFocus()
     row.remove.setFocus()

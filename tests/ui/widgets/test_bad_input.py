@@ -94,10 +94,10 @@ def test_any_text_is_taken_or_said_and_undone(kind: str, look: Look, show: Show)
 def test_a_megabyte_does_not_hold_the_window_up(kind: str, look: Look, show: Show) -> None:
     field = KINDS[kind](look)
     show(field)
-    started = time.monotonic()
+    started = time.thread_time()  # this thread's own work, however busy the machine is
     paste(field, "字" * 1_000_000)
     QApplication.processEvents()
-    assert time.monotonic() - started < A_FRAME_MANY_TIMES_S
+    assert time.thread_time() - started < A_FRAME_MANY_TIMES_S
     assert len(field.text) <= MOST_SIGNS
     assert "没有填进去" in field.note
 
