@@ -53,7 +53,7 @@ def desk(small_disk: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 @pytest.fixture
 def editing(desk: Desk, bench: Bench) -> Editing:
     editing = desk.ready_draft()
-    bench.workbench.open_application(editing.id)
+    bench.workbench.forms.open(editing.id)
     return editing
 
 
@@ -83,7 +83,7 @@ def fill_up(folder: Path) -> Path:
 def test_a_full_disk_is_said_once_and_saving_goes_on_by_itself(
     qtbot: QtBot, small_disk: Path, bench: Bench, editing: Editing
 ) -> None:
-    line, failures = bench.frame.hint_line, bench.workbench.saving_of(bench.form()).failed
+    line, failures = bench.frame.hint_line, bench.workbench.forms.saving_of(bench.form()).failed
     before, text = reason_on_disk(bench, editing), "鲜活易腐" * 5000
     filler = fill_up(small_disk)
     with qtbot.waitSignal(failures):
@@ -123,7 +123,7 @@ def test_a_file_that_another_program_holds_is_waited_for(qtbot: QtBot, bench: Be
         assert holder.stdin is not None
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"locked\n"
-        with qtbot.waitSignal(bench.workbench.saving_of(bench.form()).failed):
+        with qtbot.waitSignal(bench.workbench.forms.saving_of(bench.form()).failed):
             write_reason(bench, "flowers")
         assert "占用" in bench.frame.hint_line.unsaved.text
         assert "flowers" not in reason_on_disk(bench, editing)

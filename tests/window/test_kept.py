@@ -94,7 +94,7 @@ def form_of(bench: Bench) -> ApplicationForm:
 
 
 def open_approved(bench: Bench) -> None:
-    bench.workbench.open_application(bench.desk.record(Status.APPROVED).id)
+    bench.workbench.forms.open(bench.desk.record(Status.APPROVED).id)
 
 
 def test_numbers_written_and_half_a_number_come_back(qtbot: QtBot, desk: Desk, sit: Sit, next_start: NextStart) -> None:
@@ -132,7 +132,7 @@ def test_half_a_goods_row_of_a_draft_that_is_nothing_else_comes_back(
     qtbot: QtBot, desk: Desk, sit: Sit, next_start: NextStart
 ) -> None:
     bench = sit(desk)
-    bench.workbench.new_application()
+    bench.workbench.forms.new()
     code, name = form_of(bench).goods.editors
     type_into(code, "060311")
     type_into(name, "roses")
@@ -143,7 +143,7 @@ def test_half_a_goods_row_of_a_draft_that_is_nothing_else_comes_back(
 def test_a_row_under_change_goes_on_being_changed(qtbot: QtBot, desk: Desk, sit: Sit, next_start: NextStart) -> None:
     editing = desk.ready_draft()
     bench = sit(desk)
-    bench.workbench.open_application(editing.id)
+    bench.workbench.forms.open(editing.id)
     goods = form_of(bench).goods
     goods.table.cell_activated.emit("0", "edit")
     type_into(goods.editors[1], "red roses")  # the name is selected whole
@@ -156,7 +156,7 @@ def test_a_row_under_change_goes_on_being_changed(qtbot: QtBot, desk: Desk, sit:
 
 def test_what_was_submitted_leaves_nothing_behind(qtbot: QtBot, desk: Desk, sit: Sit) -> None:
     bench = sit(desk)
-    bench.workbench.new_application()
+    bench.workbench.forms.new()
     code, name = form_of(bench).goods.editors
     type_into(code, "06031100")
     type_into(name, "roses")
@@ -171,13 +171,13 @@ def test_a_receipt_and_a_closed_tab_take_nothing_away(qtbot: QtBot, desk: Desk, 
     page = bench.form()
     type_into(page.form.explanation.editor, "late")
     desk.store.writer.merge_records([desk.store.read(page.application_id)]).result(LIMIT_S)
-    bench.workbench.open_application(page.application_id)
+    bench.workbench.forms.open(page.application_id)
     assert page.form.explanation.text == "late"
     bench.frame.close_pages([page])  # at once, before the first second is over
-    bench.workbench.open_application(page.application_id)
+    bench.workbench.forms.open(page.application_id)
     qtbot.waitUntil(lambda: desk.store.reader.jotting(page.application_id, PERSON).explanation == "late")
     bench.frame.close_pages([bench.form()])
-    bench.workbench.open_application(page.application_id)
+    bench.workbench.forms.open(page.application_id)
     assert form_of(bench).explanation.text == "late"
 
 
@@ -187,9 +187,9 @@ def test_the_next_start_is_where_the_clerk_was(qtbot: QtBot, desk: Desk, sit: Si
         assert save_again(editing)
     bench = sit(desk)
     for editing in drafts:
-        bench.workbench.open_application(editing.id)
+        bench.workbench.forms.open(editing.id)
     bench.workbench.open_place(Place.CALENDAR_QUERY)
-    bench.workbench.open_application(drafts[0].id)
+    bench.workbench.forms.open(drafts[0].id)
     mobile = form_of_id(bench, drafts[0]).fields.bindings["contact_mobile"].widget
     mobile.setFocus()
     type_into(mobile, "7")

@@ -59,27 +59,27 @@ def test_a_dishonest_card(sit: Sit, qtbot: QtBot) -> None:
     own = bench.desk.session.company
     bench.desk.office.companies[own.customs_code] = replace(own, grade=Grade.DISHONEST)
     bench.desk.know(bench.desk.drafting.new())
-    bench.workbench.new_application()
+    bench.workbench.forms.new()
     qtbot.waitUntil(lambda: "失信企业不允许操作" in says(bench.window))
 
 
 def test_a_dishonest_trader(sit: Sit, qtbot: QtBot) -> None:
     bench = sit()
     bench.desk.office.companies[TRADER.customs_code] = replace(TRADER, grade=Grade.DISHONEST)
-    bench.workbench.new_application()
+    bench.workbench.forms.new()
     bench.form().form.changed.emit("trader", TRADER.customs_code)
     qtbot.waitUntil(lambda: "失信企业不允许操作" in says(bench.window))
 
 
 def test_an_account_without_a_card(sit: Sit, qtbot: QtBot) -> None:
     bench = sit("")
-    bench.workbench.new_application()
+    bench.workbench.forms.new()
     qtbot.waitUntil(lambda: "您无权限操作该数据" in says(bench.window))
 
 
 def test_another_card_than_the_accounts(sit: Sit, qtbot: QtBot) -> None:
     bench = sit()
-    bench.workbench.open_application(bench.desk.ready_draft().id)
+    bench.workbench.forms.open(bench.desk.ready_draft().id)
     bench.desk.reader.insert(soft_card(OTHER_CARD))
     bench.form().form.submit_asked.emit()
     sentence = f"当前卡号 {OTHER_CARD} 与用户注册信息卡号 8600000000001 不一致，无法进行申报"
@@ -89,7 +89,7 @@ def test_another_card_than_the_accounts(sit: Sit, qtbot: QtBot) -> None:
 
 def test_a_port_without_working_times(sit: Sit, qtbot: QtBot) -> None:
     bench = sit()
-    bench.workbench.open_application(bench.desk.ready_draft(declaration_port=SILENT_PORT).id)
+    bench.workbench.forms.open(bench.desk.ready_draft(declaration_port=SILENT_PORT).id)
     qtbot.waitUntil(lambda: "请联系口岸或海关更新工作日历" in says(bench.window))
 
 
@@ -100,7 +100,7 @@ def test_a_port_without_working_times(sit: Sit, qtbot: QtBot) -> None:
 )  # fmt: skip
 def test_an_empty_form(sit: Sit, qtbot: QtBot, sentence: str) -> None:
     bench = sit()
-    bench.workbench.new_application()
+    bench.workbench.forms.new()
     qtbot.waitUntil(lambda: sentence in says(bench.window))
 
 

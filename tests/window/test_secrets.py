@@ -111,7 +111,7 @@ def test_nothing_personal_is_left_in_plain(
     desk.store.sync.take_receipts(ReceiptPage((receipt,), (), 1))
     approved = desk.record(Status.APPROVED)
     bench = sit(desk)
-    bench.workbench.open_application(approved.id)
+    bench.workbench.forms.open(approved.id)
     form = bench.form().form
     entry = editor_of(form.feedback.editors[0])
     QTest.keyClicks(entry, NUMBER)
