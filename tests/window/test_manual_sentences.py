@@ -58,7 +58,8 @@ def test_a_dishonest_card(sit: Sit, qtbot: QtBot) -> None:
     bench = sit()
     own = bench.desk.session.company
     bench.desk.office.companies[own.customs_code] = replace(own, grade=Grade.DISHONEST)
-    bench.desk.know(bench.desk.drafting.new())
+    bench.desk.knowledge.company(own.customs_code)
+    bench.desk.settle()
     bench.workbench.forms.new()
     qtbot.waitUntil(lambda: "失信企业不允许操作" in says(bench.window))
 
