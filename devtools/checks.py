@@ -18,7 +18,7 @@ JOBS = min(os.cpu_count() or 1, 4)
 class Form(Enum):
     """How much `dev.py test` does: the value says which marked tests are left out."""
 
-    QUICK = "not card_rig and not wine and not long"
+    QUICK = "not card_rig and not wine and not long and not thorough"
     FULL = "not long"
     LONG = ""
 

@@ -11,6 +11,8 @@ from tests.cli.conftest import write
 from tests.gateway.clerk import pdf
 from yuyue_practice.seed import PASSWORD
 
+pytestmark = pytest.mark.thorough
+
 
 def declared(company: Company, folder: Path, **changes: object) -> str:
     """The pre-entry number of an application that was declared."""

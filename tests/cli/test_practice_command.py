@@ -9,6 +9,8 @@ import pytest
 
 from tests.cli.company import Company
 
+pytestmark = pytest.mark.thorough
+
 
 def test_the_office_is_opened_used_and_closed(tmp_path: Path) -> None:
     company = Company(tmp_path)

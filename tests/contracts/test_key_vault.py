@@ -12,6 +12,8 @@ from tests.fakes.key_vault import FakeKeyVault
 from yuyue_desktop.vault.keyring_vault import KeyringVault
 from yuyue_desktop.vault.password_vault import PasswordVault
 
+pytestmark = pytest.mark.thorough
+
 
 class KeyStore(KeyringBackend):
     """A key store of the library's own kind, in memory; the real one is asked in tests/vault."""

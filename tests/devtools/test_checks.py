@@ -41,6 +41,7 @@ def test_quick_leaves_out_what_takes_long() -> None:
     assert "tests/packaged" not in joined
     assert "tests/domain" in joined
     assert "not card_rig" in joined
+    assert "not thorough" in joined
 
 
 @pytest.mark.usefixtures("tests")

@@ -14,6 +14,8 @@ from devtools.places import PYPROJECT, ROOT
 QT_WARNING = """
 from __future__ import annotations
 from PySide6.QtCore import QObject, qWarning
+
+pytestmark = pytest.mark.thorough
 def test_it(): {body}
 """
 

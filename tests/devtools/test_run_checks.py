@@ -36,6 +36,8 @@ def pytest_stage(folder: Path, text: str) -> Stage:
 
 INNER = """
 import pytest
+
+pytestmark = pytest.mark.thorough
 def test_good(): pass
 def test_also_good(): pass
 def test_bad(): assert False

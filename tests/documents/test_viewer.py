@@ -19,6 +19,8 @@ WAIT_S = 60.0
 HANGS_AT_PAGE_2 = """
 import pathlib, sys, threading
 from yuyue_desktop.documents import process
+
+pytestmark = pytest.mark.thorough
 real = process._Desk._draw
 def draw(desk, page, width):
     if page == 2:

@@ -10,6 +10,8 @@ from tests.gateway.conftest import RunningOffice
 from tests.gateway.life_machine import LifeMachine, World
 from yuyue_practice.clock import START
 
+pytestmark = pytest.mark.thorough
+
 BOUNDED = settings(
     max_examples=8,
     stateful_step_count=25,

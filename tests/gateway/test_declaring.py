@@ -15,6 +15,8 @@ from yuyue_desktop.domain.receipts import ReceiptKind
 from yuyue_desktop.wire.messages import AnswerBody, Records
 from yuyue_practice.seed import DISHONEST, OWING, TRADER, UNREGISTERED
 
+pytestmark = pytest.mark.thorough
+
 
 def codes(answer: AnswerBody) -> list[str]:
     assert not answer.is_accepted

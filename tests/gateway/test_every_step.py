@@ -18,6 +18,8 @@ from yuyue_desktop.wire.messages import AnswerBody, Receipts, Refusal, decode
 from yuyue_practice.clock import START
 from yuyue_practice.registry.declarations import fitting_declaration
 
+pytestmark = pytest.mark.thorough
+
 WINDOW = datetime(2026, 10, 3, 10, 0)
 DUE = WINDOW + timedelta(days=5)
 

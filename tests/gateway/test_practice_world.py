@@ -31,6 +31,8 @@ from yuyue_practice.models import Row
 from yuyue_practice.office import DATABASE_FILE, Office, OfficePlan
 from yuyue_practice.seed import TRADER
 
+pytestmark = pytest.mark.thorough
+
 STARTS_WITHIN_S = 60
 
 

@@ -24,6 +24,8 @@ from yuyue_practice.clock import START
 from yuyue_practice.registry.ports import set_day
 from yuyue_practice.seed import COMPANIES, DECLARANT, TRADER
 
+pytestmark = pytest.mark.thorough
+
 TODAY = {"applied_from": "2026-09-28", "applied_to": "2026-09-28"}
 
 

@@ -18,6 +18,8 @@ from yuyue_desktop.domain.submission import Submission
 from yuyue_desktop.wire.messages import AnswerBody
 from yuyue_practice.seed import DECLARANT, TRADER
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def application(clerk: Clerk) -> Application:

@@ -24,6 +24,8 @@ from yuyue_desktop.wire import messages
 from yuyue_desktop.wire.messages import DraftBody, Keys
 from yuyue_desktop.wire.sealing import seal
 
+pytestmark = pytest.mark.thorough
+
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 EXAMPLES = 8
 BOUNDED = settings(

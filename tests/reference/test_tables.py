@@ -11,6 +11,8 @@ from devtools import tables as builder
 from yuyue_desktop.domain.numbers import NOT_PORTS
 from yuyue_desktop.reference.tables import Tables
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(scope="module")
 def tables() -> Tables:

@@ -16,6 +16,8 @@ from tests.store.parts import LIMIT_S, NOW, PERSON, OpenStore
 from yuyue_desktop.domain.application import ApplicationId
 from yuyue_desktop.domain.outbox import ItemId, ItemState
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parents[2]
 CRASHES = 30
 LONG_CRASHES = 200

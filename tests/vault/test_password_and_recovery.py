@@ -17,6 +17,8 @@ from yuyue_desktop.vault.password_vault import MEMORY_KIB, PasswordVault, read_p
 from yuyue_desktop.vault.recovery import Recovery, read_code
 from yuyue_desktop.wire import keywrap
 
+pytestmark = pytest.mark.thorough
+
 KEY = bytes(range(32))
 PROFILE = "云岭"
 PASSWORD = "correct horse é"

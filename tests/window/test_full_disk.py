@@ -22,6 +22,8 @@ LOCKING = """
 import sys
 from pathlib import Path
 from yuyue_desktop.store.connection import open_for_writing
+
+pytestmark = pytest.mark.thorough
 connection = open_for_writing(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]))
 connection.execute("BEGIN IMMEDIATE")
 print("locked", flush=True)

@@ -23,6 +23,8 @@ from yuyue_desktop.ui.presenters.form_page import FormPage
 from yuyue_desktop.ui.presenters.whereabouts import WHEREABOUTS
 from yuyue_desktop.ui.shell.menu_entries import Place
 
+pytestmark = pytest.mark.thorough
+
 NUMBER, OTHER_NUMBER = "221020261000000001", "221020261000000002"
 PDF = b"%PDF-1.7 bill of lading"
 

@@ -16,6 +16,8 @@ from yuyue_desktop.domain.limits import STORE_PASSWORD_CHARACTERS
 from yuyue_desktop.domain.store_key import OpenedKey
 from yuyue_desktop.keys import PASSWORD_FILE, RECOVERY_FILE
 
+pytestmark = pytest.mark.thorough
+
 NEW_PASSWORD = "another one, thought of later"
 
 

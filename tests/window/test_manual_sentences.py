@@ -16,6 +16,8 @@ from tests.window.bench import Bench
 from yuyue_desktop.domain.company import Grade
 from yuyue_desktop.ui.shell.menu_entries import Place
 
+pytestmark = pytest.mark.thorough
+
 OTHER_CARD = "8600000000002"
 
 

@@ -16,6 +16,8 @@ from yuyue_desktop.store.connection import open_for_writing
 from yuyue_desktop.store.transfer import take_staged
 from yuyue_desktop.store.writer import StoreThread
 
+pytestmark = pytest.mark.thorough
+
 PASSWORD = "a long sentence of mine"
 OTHER_KEY = bytes(range(32))
 PDF = b"%PDF-1.7 contract of strawberries"

@@ -23,7 +23,10 @@ ROOT = Path(__file__).parents[2]
 PASSWORD = "a password of the clerk's own"
 LIMIT_S = 90
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="the key store is taken away by way of its bus")
+pytestmark = [
+    pytest.mark.thorough,
+    pytest.mark.skipif(os.name == "nt", reason="the key store is taken away by way of its bus"),
+]
 
 
 class Desk:

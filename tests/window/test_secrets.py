@@ -24,6 +24,8 @@ from yuyue_desktop.store.connection import open_for_writing
 from yuyue_desktop.store.snapshots import take
 from yuyue_desktop.ui.forms.bindings import editor_of
 
+pytestmark = pytest.mark.thorough
+
 NUMBER, HALF_NUMBER = "221020261000000001", "22102026100"
 EXPLANATION, GOODS = "vessel delayed by typhoon", "peonies"
 REASON = "鲜活易腐 orchids"

@@ -25,6 +25,8 @@ from yuyue_desktop.ui.unlocking import ASKING_SYSTEM, Unlocking
 from yuyue_desktop.ui.widgets.field_frame import Condition
 from yuyue_desktop.ui.widgets.text import Text
 
+pytestmark = pytest.mark.thorough
+
 ENTER, ESCAPE, SPACE, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Space, Qt.Key.Key_Tab
 NEW_PASSWORD = "another one, thought of later"
 MOST_STOPS = 8

@@ -18,6 +18,8 @@ from yuyue_desktop.wire import signatures
 from yuyue_practice.eport.faults import Fault
 from yuyue_practice.server import bound_socket
 
+pytestmark = pytest.mark.thorough
+
 CARD_ID, SIGN, OPEN = "cus-sec_SpcGetCardID", "cus-sec_SpcSignDataAsPEM", "cus-sec_SpcInitEnvEx"
 BAD_ANSWERS = {
     Fault.NO_ANSWER: Code.CARD_CONTROL_SILENT,

@@ -15,6 +15,8 @@ from yuyue_desktop.card.control.link import ControlLink
 from yuyue_desktop.domain.card import SignatureAlgorithm
 from yuyue_desktop.domain.errors import Code, YuyueError
 
+pytestmark = pytest.mark.thorough
+
 LIMIT_S = 60
 
 

@@ -29,6 +29,8 @@ from yuyue_desktop.ui.pages.query_page import QueryPage
 from yuyue_desktop.ui.pages.sign_in_page import SignInPage
 from yuyue_desktop.ui.pages.start_page import StartPage
 
+pytestmark = pytest.mark.thorough
+
 LEAST_TARGET = (28, 26)
 """Pixels, from look.md (Accessibility)."""
 
