@@ -11,11 +11,11 @@ import pytest
 
 from devtools.places import PYPROJECT, ROOT
 
+pytestmark = pytest.mark.thorough
+
 QT_WARNING = """
 from __future__ import annotations
 from PySide6.QtCore import QObject, qWarning
-
-pytestmark = pytest.mark.thorough
 def test_it(): {body}
 """
 

@@ -13,6 +13,8 @@ import pytest
 from devtools.checks import Stage
 from devtools.run_checks import Running, read_counts, run_all
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(autouse=True)
 def _bare_pytest(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -36,8 +38,6 @@ def pytest_stage(folder: Path, text: str) -> Stage:
 
 INNER = """
 import pytest
-
-pytestmark = pytest.mark.thorough
 def test_good(): pass
 def test_also_good(): pass
 def test_bad(): assert False

@@ -15,12 +15,12 @@ from yuyue_desktop.documents.drawing import open_drawing
 from yuyue_desktop.documents.viewer import View, Viewer
 from yuyue_desktop.domain.errors import Code, YuyueError
 
+pytestmark = pytest.mark.thorough
+
 WAIT_S = 60.0
 HANGS_AT_PAGE_2 = """
 import pathlib, sys, threading
 from yuyue_desktop.documents import process
-
-pytestmark = pytest.mark.thorough
 real = process._Desk._draw
 def draw(desk, page, width):
     if page == 2:

@@ -18,12 +18,12 @@ from yuyue_desktop.ui.dialogs.notice_dialog import NoticeDialog
 from yuyue_desktop.ui.presenters.form_page import form_place
 from yuyue_desktop.ui.widgets.text_area import TextArea
 
+pytestmark = pytest.mark.thorough
+
 LOCKING = """
 import sys
 from pathlib import Path
 from yuyue_desktop.store.connection import open_for_writing
-
-pytestmark = pytest.mark.thorough
 connection = open_for_writing(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]))
 connection.execute("BEGIN IMMEDIATE")
 print("locked", flush=True)
