@@ -136,20 +136,8 @@ class Program:
         place = _place(profile, self._proxies)
         self.gateway = HttpGateway(place, self.clock, self._tokens)
         self._sync_gateways = [HttpGateway(place, self.clock, self._tokens) for _ in range(2)]
-        self.card_way = CardWay(
-            reader=self.reader,
-            writer=self.writer,
-            of_profile=WayChoice(profile.card_route, str(profile.card_module or "")),
-            find=way_in_use,
-            use=lambda way: self._card_client.take_route(_route(way, profile)),
-        )
-        self._card_client = CardClient(
-            command=worker_command("card"),
-            route=_route(self.card_way.in_use, profile),
-            publish=self._publish_card,
-            environment=profile.card_environment,
-            failed_pins=KeptFailedPins(self.reader, self.writer, is_asked=is_visiting),
-        )
+        self.card_way = self._way_to_card()
+        self._card_client = self._card_process()
         self._pdf = PdfChecker(worker_command("pdf"))
         self._pdf_viewer = Viewer(worker_command("pdf"))
         self._codec = JwsCodec()
@@ -158,16 +146,7 @@ class Program:
         self.diagnostics = Diagnostics(
             check_store=self.reader.check, editions=lambda: table_editions(self.tables), workers=self.workers
         )
-        self.signing_in = SigningIn(
-            card=self.card,
-            codec=self._codec,
-            gateway=self.gateway,
-            reader=self.reader,
-            writer=self.writer,
-            clock=self.clock,
-            workers=self.workers,
-            publish=self._publish_session,
-        )
+        self.signing_in = self._signing_in()
         self._knowledge = Knowledge(
             reader=self.reader,
             writer=self.writer,
@@ -266,6 +245,37 @@ class Program:
             gateway.close()
         self.writer.close()
         self.reader.close()
+
+    def _way_to_card(self) -> CardWay:
+        profile = self._profile
+        return CardWay(
+            reader=self.reader,
+            writer=self.writer,
+            of_profile=WayChoice(profile.card_route, str(profile.card_module or "")),
+            find=way_in_use,
+            use=lambda way: self._card_client.take_route(_route(way, profile)),
+        )
+
+    def _card_process(self) -> CardClient:
+        return CardClient(
+            command=worker_command("card"),
+            route=_route(self.card_way.in_use, self._profile),
+            publish=self._publish_card,
+            environment=self._profile.card_environment,
+            failed_pins=KeptFailedPins(self.reader, self.writer, is_asked=self._is_visiting),
+        )
+
+    def _signing_in(self) -> SigningIn:
+        return SigningIn(
+            card=self.card,
+            codec=self._codec,
+            gateway=self.gateway,
+            reader=self.reader,
+            writer=self.writer,
+            clock=self.clock,
+            workers=self.workers,
+            publish=self._publish_session,
+        )
 
     def _store_opener(self, profile: Profile, key: bytes) -> OpenStore:
         @contextlib.contextmanager
