@@ -127,9 +127,7 @@ class ApplicationForm(QWidget):
             self._signs.call_gaps_wrong()
             self._signs.show_problems(self._state.problems)
             self.go_to(self._state.obstacles[0])
-        elif not self._state.is_editable and not self.feedback.numbers:
-            self.feedback.focus_entry()
-        else:
+        elif self._state.is_editable or self.feedback.complete():
             self.submit_asked.emit()
 
     def first_entry(self) -> QWidget:

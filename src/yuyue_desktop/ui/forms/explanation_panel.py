@@ -9,14 +9,17 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from yuyue_desktop.domain.application import Attachment, Step, is_allowed
 from yuyue_desktop.domain.fields import field
+from yuyue_desktop.domain.life_rules import explanation_problems
 from yuyue_desktop.domain.limits import EXPLANATION_ATTACHMENTS, EXPLANATION_CHARACTERS
+from yuyue_desktop.domain.rules import Problem
 from yuyue_desktop.services.drafting import FormState
 from yuyue_desktop.ui.forms.attachments_panel import AttachmentsPanel, UploadBar
+from yuyue_desktop.ui.forms.problem_words import bubble_words
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.look.tokens import Space
 from yuyue_desktop.ui.widgets.box import Box
 from yuyue_desktop.ui.widgets.button import Button, ButtonKind
-from yuyue_desktop.ui.widgets.field_frame import Condition
+from yuyue_desktop.ui.widgets.field_bubble import FieldBubble
 from yuyue_desktop.ui.widgets.text_area import TextArea
 
 
@@ -34,9 +37,10 @@ class ExplanationPanel(Box):
         spec = field("explanation")
         super().__init__(look, spec.label, "没有通过单一窗口反馈的报关单号，在这里向海关说明，只能发送一次")
         self._text = TextArea(look, spec.accessible_name, hint=spec.hint, least_lines=3, most_lines=8)
-        self._text.edited.connect(self._count)
+        self._text.edited.connect(self._judge)
         self._text.edited.connect(lambda _text: self.jotted.emit())
         self._text.entered.connect(lambda: self.hint.emit(f"{spec.accessible_name}：{spec.hint}"))
+        self._bubble = FieldBubble(look, self._text)
         self._attachments: tuple[Attachment, ...] = ()
         self._today: date | None = None
         self.upload = UploadBar(look)
@@ -88,7 +92,7 @@ class ExplanationPanel(Box):
     def show_written(self, text: str, attachments: tuple[Attachment, ...]) -> None:
         """Puts back what was written before."""
         self._text.set_text(text)
-        self._count(text)
+        self._judge(text)
         self._show_files(attachments)
 
     def take_files(self, attachments: tuple[Attachment, ...]) -> None:
@@ -103,15 +107,23 @@ class ExplanationPanel(Box):
             self.files.show_attachments(attachments, self._today, is_editable=is_open)
         self.upload.show_count(len(attachments), EXPLANATION_ATTACHMENTS, is_editable=is_open)
 
-    def _count(self, text: str) -> None:
+    def _judge(self, text: str) -> None:
+        """What stands against the text is said while it is written; that there is none only once it is to be sent."""
         self._text.set_unit(f"{len(text)} / {EXPLANATION_CHARACTERS}")
-        is_long = len(text) > EXPLANATION_CHARACTERS
-        words = f"情况说明最多 {EXPLANATION_CHARACTERS} 字，现为 {len(text)} 字"
-        self._text.set_problem(Condition.WRONG if is_long else Condition.FINE, words if is_long else "")
+        self._say(self._problem(text) if text else None)
+
+    def _problem(self, text: str) -> Problem | None:
+        return next(explanation_problems(text, len(self._attachments), is_explained=False), None)
+
+    def _say(self, problem: Problem | None, *, is_due: bool = False) -> None:
+        title, advice = bubble_words(problem) if problem is not None else ("", "")
+        self._bubble.say(title, advice, is_due=is_due)
 
     def _ask(self) -> None:
         text = self._text.text.strip()
-        if 1 <= len(text) <= EXPLANATION_CHARACTERS:
+        problem = self._problem(text)
+        if problem is None:
             self.asked.emit(text)
             return
         self._text.setFocus()
+        self._say(problem, is_due=True)

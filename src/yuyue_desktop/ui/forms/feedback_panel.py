@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from yuyue_desktop.domain.application import Application, Status, Step, is_allowed
-from yuyue_desktop.domain.feedback_rules import number_problem, split_numbers, take_numbers
+from yuyue_desktop.domain.feedback_rules import list_problems, number_problem, split_numbers, take_numbers
 from yuyue_desktop.domain.fields import Kind, field
 from yuyue_desktop.domain.limits import DECLARATION_NUMBERS
 from yuyue_desktop.domain.numbers import DECLARATION_NUMBER_LENGTH, narrowed
@@ -116,6 +116,21 @@ class FeedbackPanel(Box):
     def focus_entry(self) -> None:
         """Puts the focus where a number is typed."""
         self._number.setFocus()
+
+    def complete(self) -> bool:
+        """Takes what still stands in the line into the list, and answers whether that can be sent now.
+
+        If not, the focus is where a number is typed, and it is said why.
+        """
+        if self._application is None:
+            return False
+        if self._number.text or not self._written:
+            self.focus_entry()
+        self.add()
+        if not self._number.text and not self._written:
+            for problem in list_problems(self._application, ()):
+                self._bubble.say(*bubble_words(problem), condition(problem), is_due=True)
+        return bool(self._written) and not self._number.text
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete and self.table.hasFocus() and self.table.chosen:

@@ -1,4 +1,4 @@
-"""Lays the fields of 预约通关申请基本信息 out as the manual has them; knows no value."""
+"""Lays the fields of 预约申请基本信息 out as the manual has them; knows no value."""
 
 from __future__ import annotations
 
@@ -54,6 +54,7 @@ class FieldGrid(QWidget):
 
     def __init__(self, look: Look, finders: Finders, now: Callable[[], datetime]) -> None:
         super().__init__()
+        self.setAccessibleName("预约申请基本信息")
         self._look = look
         self._finders = finders
         self.bindings: Mapping[str, Binding] = {

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QResizeEven
 from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
 from yuyue_desktop.domain.typed_text import settle_lines, settled_words
+from yuyue_desktop.ui.widgets.line_editor import KeyTaker
 
 MOST_SIGNS = 20_000
 """Many times what any text of the form may hold: a megabyte pasted by mistake must not hold the window up."""
@@ -25,11 +26,16 @@ class AreaEditor(QPlainTextEdit):
     def __init__(self) -> None:
         super().__init__()
         self._is_composing = False
+        self._key_takers: list[KeyTaker] = []
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
         self.document().setDocumentMargin(0)
+
+    def add_key_taker(self, taker: KeyTaker) -> None:
+        """Lets `taker` see each key first, unless an input method composes."""
+        self._key_takers.append(taker)
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ShortcutOverride and self._is_composing:
@@ -43,6 +49,9 @@ class AreaEditor(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._is_composing:
+            event.accept()
+            return
+        if any(taker(event) for taker in self._key_takers):
             event.accept()
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

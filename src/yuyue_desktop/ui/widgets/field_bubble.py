@@ -9,6 +9,7 @@ from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.widgets.bubble import Bubble
 from yuyue_desktop.ui.widgets.field import Field
 from yuyue_desktop.ui.widgets.field_frame import Condition
+from yuyue_desktop.ui.widgets.text_area import TextArea
 
 PATIENCE_MS = 600
 """How long after the last key a wrong value is called wrong."""
@@ -17,7 +18,7 @@ PATIENCE_MS = 600
 class FieldBubble(QObject):
     """For fields outside the catalogue's judgement; an empty title says that the value is fine."""
 
-    def __init__(self, look: Look, field: Field) -> None:
+    def __init__(self, look: Look, field: Field | TextArea) -> None:
         super().__init__(field)
         self._look = look
         self._field = field
