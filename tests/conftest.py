@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 from pytestqt.wait_signal import SignalBlocker
 
@@ -34,6 +35,9 @@ def _garbage_goes_on_this_thread(request: pytest.FixtureRequest) -> Iterator[Non
         gc.disable()
     yield
     if has_widgets:
+        if QGuiApplication.instance() is not None:
+            # Contents that a test made in Python and left there would be deleted after Python has ended.
+            QGuiApplication.clipboard().clear()
         gc.collect()
         gc.enable()
 
