@@ -18,7 +18,7 @@ from yuyue_desktop.domain.calendar import DAY_MINUTES, Period, WorkingCalendar, 
 from yuyue_desktop.domain.company import Grade
 from yuyue_desktop.domain.deadline import judge
 from yuyue_desktop.domain.errors import YuyueError
-from yuyue_desktop.services.json_input import json_object, not_json, require_names, required, wrong
+from yuyue_desktop.services.json_input import json_object, not_json, require_names, required, shown_name, wrong
 
 NAMES = ("id", "calendar", "start", "same_port", "grade", "now")
 CALENDAR_NAMES = ("from", "to", "days")
@@ -107,7 +107,7 @@ def _calendar(found: dict[str, Any]) -> WorkingCalendar:
     if first > last:
         raise wrong("calendar.to", "不早于 from 的日期")
     days = required(found["days"], dict, "calendar.days", "对象")
-    periods = {_date(day, f"calendar.days.{day}"): _periods(day, texts) for day, texts in days.items()}
+    periods = {_date(day, f"calendar.days.{shown_name(day)}"): _periods(day, texts) for day, texts in days.items()}
     for day in periods:
         if not first <= day <= last:
             raise wrong(f"calendar.days.{day}", "from 至 to 之间的日期")

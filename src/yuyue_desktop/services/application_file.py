@@ -16,7 +16,7 @@ from yuyue_desktop.domain.fields import BY_NAME
 from yuyue_desktop.domain.numbers import narrowed
 from yuyue_desktop.domain.pdf import PdfReport
 from yuyue_desktop.domain.rules import Problem, Severity, Surroundings
-from yuyue_desktop.services.json_input import json_object
+from yuyue_desktop.services.json_input import json_object, shown_name
 
 TEXTS = (
     "trader",
@@ -51,7 +51,7 @@ def read_application_file(content: bytes, id_: ApplicationId, declarant: str = "
         YuyueError: INPUT_NOT_JSON.
     """
     found = json_object(content)
-    wrong: list[Problem] = [_unknown(name) for name in found if name not in {*TEXTS, *FLAGS, *LISTS}]
+    wrong: list[Problem] = [_unknown(shown_name(name)) for name in found if name not in {*TEXTS, *FLAGS, *LISTS}]
     texts = {name: _text(found, name, name, wrong) for name in TEXTS}
     flags = {FLAGS[name]: _flag(found, name, wrong) for name in FLAGS}
     goods = tuple(_goods_item(row, place, wrong) for place, row in enumerate(_list(found, "goods", wrong), 1))
@@ -119,7 +119,7 @@ def _goods_item(row: object, place: int, wrong: list[Problem]) -> GoodsItem:
     if not isinstance(row, dict):
         wrong.append(_wrong("goods", f"goods[{place}]", ' {"hs_code": …, "name": …}'))
         return GoodsItem("", "")
-    wrong += [_unknown(f"goods[{place}].{name}", "goods") for name in row if name not in ROW_TEXTS]
+    wrong += [_unknown(f"goods[{place}].{shown_name(name)}", "goods") for name in row if name not in ROW_TEXTS]
     code, name = (_text(row, name, field, wrong) for name, field in ROW_TEXTS.items())
     return GoodsItem(code, name)
 

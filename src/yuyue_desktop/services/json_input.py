@@ -11,6 +11,9 @@ from yuyue_desktop.domain.errors import Code, YuyueError, user_error
 
 Value = TypeVar("Value")
 
+MOST_SIGNS_SHOWN = 60
+"""So much of a name that is none of ours goes into a message."""
+
 
 def json_object(text: bytes) -> dict[str, Any]:
     """The object that a UTF-8 text holds, with or without a byte order mark.
@@ -44,6 +47,12 @@ def not_json(reason: str) -> YuyueError:
     return user_error(Code.INPUT_NOT_JSON, reason=reason)
 
 
+def shown_name(name: str) -> str:
+    """A name out of somebody's file as a message can hold it: in one line, visible, and not too long."""
+    seen = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in name[:MOST_SIGNS_SHOWN])
+    return (seen + "…" if len(name) > MOST_SIGNS_SHOWN else seen) or '""'
+
+
 def require_names(found: dict[str, Any], names: Collection[str], place: str = "") -> None:
     """Raise INPUT_FIELD_MISSING or INPUT_FIELD_UNKNOWN unless an object has exactly these names."""
     for name in names:
@@ -51,7 +60,7 @@ def require_names(found: dict[str, Any], names: Collection[str], place: str = ""
             raise user_error(Code.INPUT_FIELD_MISSING, field=place + name)
     for name in found:
         if name not in names:
-            raise user_error(Code.INPUT_FIELD_UNKNOWN, field=place + name)
+            raise user_error(Code.INPUT_FIELD_UNKNOWN, field=place + shown_name(name))
 
 
 def required(value: object, kind: type[Value], field: str, wanted: str) -> Value:

@@ -14,6 +14,9 @@ from yuyue_desktop.domain.rules import kilobytes, shown
 MOST_READ_BYTES = 32 * 1024 * 1024
 """A larger file is refused unread: it is many times over the limit (S19)."""
 
+LONGEST_NAME = 255
+"""No system has longer file names; a path out of somebody's file may."""
+
 _PART_BYTES = 1024 * 1024
 _READ_ONLY = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 # A pipe that nobody writes to must not hold up whoever opens it.
@@ -28,7 +31,7 @@ def read_picked(path: Path, allowed: AttachmentLimits) -> bytes:
     Raises:
         YuyueError: FILE_*, ATTACHMENT_TOO_LARGE.
     """
-    name = shown(path.name)
+    name = shown(path.name[:LONGEST_NAME])
     try:
         file = os.open(path, _READ_ONLY | _AT_ONCE)
     except ValueError as error:  # a NUL in the path
