@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yuyue_desktop.domain.errors import Code, YuyueError
-from yuyue_desktop.profiles import DEFAULT, PROFILE_FILE, Profile, default_folder, load_profile
+from yuyue_desktop.domain.errors import Code, YuyueError, user_error
+from yuyue_desktop.domain.texts import error_words
+from yuyue_desktop.profiles import PRACTICE, Profile, default_file, folder_of, load_profile
 from yuyue_desktop.single_window import SingleWindow, raise_open_window
 from yuyue_desktop.store.profile_lock import ProfileLock
 
 if TYPE_CHECKING:
     from yuyue_desktop.bootstrap import Program
     from yuyue_desktop.keys import StoreKeys
+    from yuyue_desktop.practice_office import PracticeOffice
     from yuyue_desktop.store.restoring import DamagedStore
     from yuyue_desktop.ui.window_program import WindowProgram
 
@@ -27,26 +30,63 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Qt is imported for the window alone, after the command line was found usable.
     from yuyue_desktop.ui.window_program import WindowProgram  # noqa: PLC0415
 
+    if options.practice:
+        return _guarded(WindowProgram(sys.argv[:1], is_practice=True), folder_of(PRACTICE), None, options)
     try:
-        profile = load_profile(options.profile_file or default_folder(DEFAULT) / PROFILE_FILE)
+        profile = load_profile(options.profile_file or default_file())
     except YuyueError as error:
         return WindowProgram(sys.argv[:1], is_practice=False).refuse(error)
-    window = WindowProgram(sys.argv[:1], is_practice=profile.is_practice)
+    return _guarded(WindowProgram(sys.argv[:1], is_practice=profile.is_practice), profile.folder, profile, options)
+
+
+def _guarded(window: WindowProgram, folder: Path, profile: Profile | None, options: argparse.Namespace) -> int:
+    """One window on a folder, on a profile or, with None, in practice; returns the exit code."""
     try:
         with (
-            contextlib.closing(ProfileLock(profile.folder)),
-            contextlib.closing(SingleWindow(profile.folder, window.raise_window)),
+            contextlib.closing(ProfileLock(folder)),
+            contextlib.closing(SingleWindow(folder, window.raise_window)),
         ):
-            return _work(window, profile, options)
+            window.show()
+            if profile is not None:
+                return _work(window, profile, options)
+            with _practice(window) as practice, contextlib.closing(ProfileLock(practice.folder)):
+                return _work(window, practice, options)
     except YuyueError as error:
-        if error.code is Code.PROGRAM_ALREADY_OPEN and raise_open_window(profile.folder):
+        if error.code is Code.PROGRAM_ALREADY_OPEN and raise_open_window(folder):
             return 0
         return window.refuse(error)
 
 
+@contextlib.contextmanager
+def _practice(window: WindowProgram) -> Iterator[Profile]:
+    """The practice office at work for as long as the window is open (B10). Raises YuyueError(PRACTICE_MISSING)."""
+    from yuyue_desktop.commands import practice_office  # noqa: PLC0415
+
+    office = practice_office(None)
+    try:
+        yield window.meanwhile(lambda: _practice_profile(office))
+    finally:
+        with contextlib.suppress(YuyueError):  # what did not open need not be closed
+            office.ask(["stop"])
+
+
+def _practice_profile(office: PracticeOffice) -> Profile:
+    """What the window is to know of an office that runs now and has a card in its reader."""
+    try:
+        said = office.start([])
+        if said.code == 0 and not json.loads(said.lines[0])["cards"]:
+            said = office.make_card([])
+    except YuyueError as error:
+        raise user_error(
+            Code.PRACTICE_MISSING, reason=error.params.get("reason") or error_words(error).title
+        ) from error
+    if said.code != 0:
+        raise user_error(Code.PRACTICE_MISSING, reason=said.words or f"练习程序退出，代码 {said.code}")
+    return load_profile(office.profile_file)
+
+
 def _work(window: WindowProgram, profile: Profile, options: argparse.Namespace) -> int:
     """From the empty window to its end. Raises YuyueError where the store can't be opened."""
-    window.show()
     keys, password = window.meanwhile(lambda: _keys(profile, options.store_password_fd))
     key = window.unlock(keys, password)
     if key is None:
@@ -100,7 +140,9 @@ def _program(profile: Profile, key: bytes, window: WindowProgram) -> Program:
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="yuyue-desktop", description="预约通关桌面端")
-    parser.add_argument("--profile-file", type=Path, help="网关与卡的配置文件")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--profile-file", type=Path, help="网关与卡的配置文件")
+    which.add_argument("--practice", action="store_true", help="在本机练习：打开练习网关和练习卡，关窗口时一起关闭")
     parser.add_argument("--store-password-fd", type=int, help="从这个文件描述符读本机数据的密码")
     parser.add_argument("--shot", type=Path, help="检查用：把窗口存成这个图片文件")
     parser.add_argument("--exit-after", type=float, help="检查用：这么多秒后关闭窗口")

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from yuyue_desktop import __version__
 from yuyue_desktop.card.client import CardClient
 from yuyue_desktop.card.modules import installed_modules
 from yuyue_desktop.card.routes import ControlRoute, DriverRoute, Route
 from yuyue_desktop.documents.checker import PdfChecker
 from yuyue_desktop.documents.viewer import Viewer
 from yuyue_desktop.domain.card import CardRoute
+from yuyue_desktop.domain.errors import Code, user_error
 from yuyue_desktop.domain.events import (
     CardChanged,
     ClockChanged,
@@ -55,6 +57,7 @@ from yuyue_desktop.services.readiness import Readiness
 from yuyue_desktop.services.signing_in import SigningIn
 from yuyue_desktop.services.tracking import Tracking
 from yuyue_desktop.services.unread import UnreadReceipts
+from yuyue_desktop.services.updating import Updating
 from yuyue_desktop.services.workplace import Workplace
 from yuyue_desktop.store.failed_pins import KeptFailedPins
 from yuyue_desktop.store.reader import Reader
@@ -65,6 +68,7 @@ from yuyue_desktop.store.writer import StoreThread
 from yuyue_desktop.sync.link import Link
 from yuyue_desktop.sync.listener import ReceiptListener
 from yuyue_desktop.sync.worker import OpenStore, SyncWorker
+from yuyue_desktop.updates.office_notice import OfficeNotice
 from yuyue_desktop.wire.envelope import JwsCodec
 
 WORKERS = 4
@@ -158,6 +162,7 @@ class Program:
         self._open_sync_store = self._store_opener(profile, key)
         self._sync = self._sync_worker()
         self.connecting = None if profile.is_practice else self._connecting()
+        self.updating = Updating(self._releases(profile), __version__)
         self.moving = Moving(profile.store_file, key)
         self._snapshots = SnapshotKeeper(profile.store_file, key, machine_now)
 
@@ -303,6 +308,11 @@ class Program:
     def _connecting(self) -> Connecting:
         return Connecting(self.reader, self.writer, apply=self._proxies.choose, wake_sync=self._sync.wake)
 
+    def _releases(self, profile: Profile) -> OfficeNotice | None:
+        if not profile.update_address:
+            return None
+        return OfficeNotice(profile.update_address, profile.update_key, self._proxies)
+
     def _keep_refresh_token(self, token: str) -> None:
         if not self._is_visiting:
             self.writer.remember_setting(REFRESH_TOKEN, token)
@@ -359,5 +369,9 @@ def _path(text: str) -> Path | None:
 
 
 def _place(profile: Profile, proxies: Proxies) -> GatewayPlace:
-    authority = ssl.PEM_cert_to_DER_cert(profile.gateway_ca_file.read_text(encoding="ascii"))
+    file = profile.gateway_ca_file
+    try:
+        authority = ssl.PEM_cert_to_DER_cert(file.read_text(encoding="ascii"))
+    except (OSError, ValueError) as error:
+        raise user_error(Code.CALL_UNUSABLE, reason=f"网关证书文件 {file.name} 读不了") from error
     return GatewayPlace(profile.gateway_address, (authority,), profile.is_system_trusted, proxies)

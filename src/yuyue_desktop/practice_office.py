@@ -32,6 +32,11 @@ class PracticeOffice:
         self._folder = folder
         self._profile_file = profile_file
 
+    @property
+    def profile_file(self) -> Path:
+        """What window and command line start with."""
+        return self._profile_file
+
     def start(self, options: Sequence[str]) -> Said:
         """Start the office in the background and answer its status once it serves; one that runs is left alone."""
         running = self.ask(["status"])

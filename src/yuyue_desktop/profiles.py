@@ -30,6 +30,8 @@ class Profile:
     looks among the known ones, `card_control` the client control's address on this machine. `card_environment` is added
     to the card process's environment. `is_practice` marks everything as practice. `officer_address` is the practice
     officer's page, `practice_pin` the practice card's PIN for the sign-in page to show; both are empty elsewhere.
+    `update_address` is where the office tells of new versions, `update_key` its public key (base64 of an Ed25519 key's
+    32 bytes); without an address nobody is asked.
     """
 
     name: str
@@ -44,6 +46,8 @@ class Profile:
     card_environment: Mapping[str, str] = field(default_factory=dict)
     officer_address: str = ""
     practice_pin: str = ""
+    update_address: str = ""
+    update_key: str = ""
 
     @property
     def store_file(self) -> Path:
@@ -67,12 +71,20 @@ def folder_of(name: str) -> Path:
     return default_folder(name)
 
 
+def default_file() -> Path:
+    """The file of the profile that is meant where none is named: an administrator puts it there."""
+    return default_folder(DEFAULT) / PROFILE_FILE
+
+
 def load_profile(file: Path) -> Profile:
     """Read a profile's file: JSON with the names of Profile's fields; a relative folder is beside the file.
 
     Raises:
-        YuyueError: CALL_UNUSABLE where it can't be read or lacks a name or an address.
+        YuyueError: CALL_UNUSABLE where it can't be read or lacks a name or an address; PROFILE_MISSING, nobody has put
+            the default profile there yet.
     """
+    if file == default_file() and not file.exists():
+        raise user_error(Code.PROFILE_MISSING, file=str(file))
     try:
         content = json.loads(file.read_text(encoding="utf-8"))
         return Profile(
@@ -88,6 +100,8 @@ def load_profile(file: Path) -> Profile:
             card_environment={str(key): str(value) for key, value in content.get("card_environment", {}).items()},
             officer_address=str(content.get("officer_address", "")),
             practice_pin=str(content.get("practice_pin", "")),
+            update_address=str(content.get("update_address", "")),
+            update_key=str(content.get("update_key", "")),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise _unusable(file, error) from error

@@ -30,6 +30,7 @@ def window_services(program: Program, profile: Profile) -> Services:
         readiness=program.readiness,
         connecting=program.connecting,
         moving=program.moving,
+        updating=program.updating,
         diagnostics=program.diagnostics,
         signing_in=program.signing_in,
         workplace=program.workplace,

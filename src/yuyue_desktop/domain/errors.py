@@ -161,6 +161,9 @@ class Code(StrEnum):
     RECOVERY_CODE_MALFORMED = auto()
     RECOVERY_CODE_WRONG = auto()
     PROGRAM_ALREADY_OPEN = auto()
+    PROFILE_MISSING = auto()
+    PRACTICE_MISSING = auto()
+    NEW_VERSION_UNKNOWN = auto()
     CALL_UNUSABLE = auto()
     BUG = auto()
 

@@ -21,6 +21,7 @@ from yuyue_desktop.domain.outbox import ItemId, ItemState, OutboxItem
 from yuyue_desktop.domain.pdf import PageImage, PageSize, PdfReport
 from yuyue_desktop.domain.queries import ApplicationQuery
 from yuyue_desktop.domain.receipts import Receipt
+from yuyue_desktop.domain.releases import Release
 from yuyue_desktop.domain.session import Session
 from yuyue_desktop.domain.submission import Answer, Submission
 
@@ -475,6 +476,14 @@ class PdfViewer(Protocol):
 
     def open(self, name: str, content: bytes) -> PdfView:
         """Begin to look at a file; the caller closes the view."""
+        ...
+
+
+class Releases(Protocol):
+    """Where new versions are told of."""
+
+    def newest(self) -> Release:
+        """The newest version told of. Blocks. Raises YuyueError(NEW_VERSION_UNKNOWN)."""
         ...
 
 

@@ -251,6 +251,18 @@ TEXTS: dict[Code, tuple[str, str]] = {
     Code.RECOVERY_CODE_MALFORMED: ("恢复码不对：应为 30 个字母和数字", "请对照抄下的恢复码核对后再输入"),
     Code.RECOVERY_CODE_WRONG: ("这不是本机数据的恢复码", "请找首次使用时抄下的那一张"),
     Code.PROGRAM_ALREADY_OPEN: ("程序已经打开", "请切换到已打开的窗口"),
+    Code.PROFILE_MISSING: (
+        "这台电脑还没有海关网关的配置",
+        "要练习，请从开始菜单打开“预约通关练习”；要申报，请管理员把配置文件放到 {file}",
+    ),
+    Code.PRACTICE_MISSING: (
+        "练习网关打不开：{reason}",
+        "请关闭这个窗口再打开一次；仍不行请重新运行安装程序，勾选“练习网关和练习卡”",
+    ),
+    Code.NEW_VERSION_UNKNOWN: (
+        "没能查到有没有新版本：{reason}",
+        "不影响申报；请管理员核对配置里的 update_address 和 update_key",
+    ),
     Code.CALL_UNUSABLE: ("命令的参数用不了：{reason}", "请按说明修改后再运行"),
     Code.BUG: ("程序出了意外，数据已保存", "请重试；仍不行请把诊断报告发给我们"),
 }

@@ -1,1 +1,1 @@
-"""The client side of the customs gateway, the only importer of requests and truststore; knows no store and no card."""
+"""The client side of the customs gateway, with its own door to requests and truststore; knows no store and no card."""

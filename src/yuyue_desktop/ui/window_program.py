@@ -23,6 +23,7 @@ from yuyue_desktop.services.connecting import Connecting
 from yuyue_desktop.services.diagnostics import Diagnostics
 from yuyue_desktop.services.readiness import Readiness
 from yuyue_desktop.services.signing_in import SigningIn
+from yuyue_desktop.services.updating import Updating
 from yuyue_desktop.services.workplace import Workplace
 from yuyue_desktop.ui.dialogs.confirm_dialog import ConfirmDialog
 from yuyue_desktop.ui.dialogs.notice_dialog import NoticeDialog
@@ -81,6 +82,7 @@ class Services:
     card_way: CardWay | None = None
     connecting: Connecting | None = None
     moving: Movable | None = None
+    updating: Updating | None = None
     practice_pin: str = ""
     officer_address: str = ""
 
@@ -111,6 +113,7 @@ class WindowProgram(QObject):
         self._page = OpeningPage(self._look, is_practice=is_practice)
         self._is_left = False
         self._was_cut_off = False
+        self._is_newer_asked = False
         self._closings = 0
         self._services: Services | None = None
         self._appearance: Appearance | None = None
@@ -304,10 +307,19 @@ class WindowProgram(QObject):
         if self._was_cut_off:
             self._was_cut_off = False
             self._workbench.tell_restored()
+        self._look_for_newer(self._workbench)
         self._workbench.leave_asked.connect(self._leave)
         self._workbench.other_card.connect(self._leave)
         self.window.show_content(frame)
         self._workbench.take_focus()
+
+    def _look_for_newer(self, workbench: Workbench) -> None:
+        """Whether there is a newer version, once a run in a quiet line; no work waits for it or hears of a failure."""
+        updating = self._required().updating
+        if updating is not None and not self._is_newer_asked:
+            self._is_newer_asked = True
+            newer = in_worker(updating.newer)
+            self.bridge.when_done(newer, workbench.tell_newer, lambda _error: None, whose=workbench)
 
     def _leave(self, reason: YuyueError | None = None) -> None:
         """Safe exit (S6): what is typed goes to the disk first. `reason` is told where the clerk did not ask for it."""

@@ -10,6 +10,7 @@ from yuyue_desktop.domain.application import ApplicationId
 from yuyue_desktop.domain.card import CardState
 from yuyue_desktop.domain.errors import YuyueError
 from yuyue_desktop.domain.events import CardChanged, Event, LinkChanged, OutboxChanged
+from yuyue_desktop.domain.releases import Release
 from yuyue_desktop.domain.texts import error_words
 from yuyue_desktop.services.card_session import CardOnShow, CardSession, other_card
 from yuyue_desktop.services.workplace import Workplace
@@ -93,6 +94,12 @@ class Workbench(QObject):
     def tell_away(self, reason: str) -> None:
         """The card's login ended while nobody was at the machine."""
         self._toast.tell("卡已退出登录", reason, icon="card")
+
+    def tell_newer(self, release: Release | None) -> None:
+        """A newer version is to be had; nothing where there is none."""
+        if release is not None:
+            parts = (release.notes, f"下载：{release.page}" if release.page else "请向管理员要安装程序")
+            self._toast.tell(f"有新版本 {release.version}", "\n".join(part for part in parts if part), icon="info")
 
     def take(self, event: Event) -> None:
         """Something happened: everything that shows it reads it again."""
