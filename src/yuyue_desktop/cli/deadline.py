@@ -7,6 +7,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from yuyue_desktop.cli.arguments import add_command
@@ -26,6 +27,11 @@ GRADES = {"senior": Grade.SENIOR, "general": Grade.GENERAL}
 CLOCK = {clock_text(minutes): minutes for minutes in range(DAY_MINUTES + 1)}
 """Every text that is a time of day, 24:00 included, with its minutes after midnight."""
 
+A_DATE = "日期，如 2026-09-20"
+PERIODS = '工作时段的列表，如 [["08:30","12:00"]]，按先后，不重叠'
+DATE_LENGTH = len("2026-09-20")
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -78,7 +84,7 @@ def answer_case(line: bytes) -> str:
             "latest": judged.latest and _text(judged.latest),
             "verdict": judged.verdict,
         }
-        return json.dumps(answer, ensure_ascii=False)
+        return _ENCODER.encode(answer)
     except OverflowError as error:  # a closing time in the first or last year that dates can have
         raise wrong("calendar.days", "公元 2 年至 9998 年的日期") from error
     except RecursionError as error:  # writing nests less deep than reading
@@ -106,37 +112,62 @@ def _calendar(found: dict[str, Any]) -> WorkingCalendar:
     first, last = _date(found["from"], "calendar.from"), _date(found["to"], "calendar.to")
     if first > last:
         raise wrong("calendar.to", "不早于 from 的日期")
-    days = required(found["days"], dict, "calendar.days", "对象")
-    periods = {_date(day, f"calendar.days.{shown_name(day)}"): _periods(day, texts) for day, texts in days.items()}
-    for day in periods:
+    days: dict[date, tuple[Period, ...]] = {}
+    for text, periods in required(found["days"], dict, "calendar.days", "对象").items():
+        day = _day(text)
+        if day is None:
+            raise wrong(_place(text), A_DATE)
         if not first <= day <= last:
-            raise wrong(f"calendar.days.{day}", "from 至 to 之间的日期")
-    return WorkingCalendar(first, last, periods)
+            raise wrong(_place(text), "from 至 to 之间的日期")
+        days[day] = _periods(text, periods)
+    return WorkingCalendar(first, last, days)
+
+
+def _place(day: str) -> str:
+    return f"calendar.days.{shown_name(day)}"
 
 
 def _periods(day: str, texts: object) -> tuple[Period, ...]:
-    field = f"calendar.days.{day}"
-    wanted = '工作时段的列表，如 [["08:30","12:00"]]，按先后，不重叠'
+    if type(texts) is not list:
+        raise wrong(_place(day), PERIODS)
     periods: list[Period] = []
-    for pair in required(texts, list, field, wanted):
-        if type(pair) is not list or len(pair) != 2:  # noqa: PLR2004 - opening and closing
-            raise wrong(field, wanted)
-        opens, closes = (CLOCK.get(text) if type(text) is str else None for text in pair)
-        earliest = periods[-1].closes if periods else 0
+    earliest = 0
+    for pair in texts:
+        # Thousands of days a second come here: plain steps, and nothing is made for a message that nobody needs.
+        if type(pair) is not list or len(pair) != 2 or not type(pair[0]) is type(pair[1]) is str:  # noqa: PLR2004
+            raise wrong(_place(day), PERIODS)
+        opens, closes = CLOCK.get(pair[0]), CLOCK.get(pair[1])
         if opens is None or closes is None or not earliest <= opens < closes:
-            raise wrong(field, wanted)
-        periods.append(Period(opens, closes))
+            raise wrong(_place(day), PERIODS)
+        periods.append(_period(opens, closes))
+        earliest = closes
     return tuple(periods)
 
 
+_period = lru_cache(maxsize=4096)(Period)
+"""Ports work by few hours: the same periods come over and over."""
+
+
 def _date(text: object, field: str) -> date:
-    wanted = "日期，如 2026-09-20"
-    if not _DATE.fullmatch(required(text, str, field, wanted)):
-        raise wrong(field, wanted)
+    day = _day(required(text, str, field, A_DATE))
+    if day is None:
+        raise wrong(field, A_DATE)
+    return day
+
+
+def _day(text: str) -> date | None:
+    return _known_day(text) if len(text) == DATE_LENGTH else None
+
+
+@lru_cache(maxsize=4096)
+def _known_day(text: str) -> date | None:
+    """The day that a text of a date's length means, None where it means none."""
+    if not _DATE.fullmatch(text):
+        return None
     try:
-        return date.fromisoformat(str(text))
-    except ValueError as error:
-        raise wrong(field, wanted) from error
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _moment(text: object, field: str) -> datetime:

@@ -67,9 +67,12 @@ def last_closing(calendar: WorkingCalendar, start: datetime) -> datetime | None:
     today = start.date()
     if not calendar.is_known(today):
         return None
-    # What is published is one span: nothing between a day in it and today is unknown.
-    closings = (calendar.closing(day) for day in calendar.days if day <= today)
-    return max((closing for closing in closings if closing is not None and closing <= start), default=None)
+    closing = calendar.closing(today)
+    if closing is not None and closing <= start:
+        return closing
+    # What is published is one span: nothing between a day in it and today is unknown. An earlier day has closed by now.
+    earlier = max((day for day, periods in calendar.days.items() if periods and day < today), default=None)
+    return None if earlier is None else calendar.closing(earlier)
 
 
 def judge(calendar: WorkingCalendar, start: datetime, is_same_port: bool, grade: Grade, now: datetime) -> Judgement:

@@ -24,9 +24,7 @@ def json_object(text: bytes) -> dict[str, Any]:
         YuyueError: INPUT_NOT_JSON, for any bytes that are not one JSON object.
     """
     try:
-        found = json.loads(
-            text.decode("utf-8-sig"), object_pairs_hook=_unique, parse_float=_finite, parse_constant=_no_number
-        )
+        found = _DECODER.decode(text.decode("utf-8-sig"))
     except YuyueError:
         raise
     except UnicodeDecodeError as error:
@@ -91,3 +89,6 @@ def _finite(digits: str) -> float:
 
 def _no_number(word: str) -> NoReturn:
     raise not_json(f"{word} 不是 JSON 的数")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_float=_finite, parse_constant=_no_number)
