@@ -60,6 +60,7 @@ TEST_GROUPS = (
     TestGroup("documents and tables", ("documents", "reference"), 600),
     TestGroup("window", ("ui", "window"), 1200),
     TestGroup("command line", ("cli",), 900),
+    TestGroup("chaos", ("chaos", "syscalls"), 900, is_quick=False),
     TestGroup("card", ("card",), 1200),
     TestGroup("accessibility", ("accessibility",), 600, is_quick=False),
     TestGroup("end to end", ("e2e",), 1800, is_quick=False),

@@ -47,6 +47,9 @@ def make_parser() -> argparse.ArgumentParser:
     forms.add_argument("--quick", action="store_true", help="the inner loop: no Wine, no card rig, at most 4 minutes")
     forms.add_argument("--long", action="store_true", help="the long seeded forms too")
     command.add_argument("--jobs", type=int, default=checks.JOBS, metavar="N", help="so many stages at a time")
+    command = add("chaos", rain_faults, "let faults rain on the real parts and judge what came of it")
+    command.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed, the same plan of faults")
+    command.add_argument("--minutes", type=float, default=5.0, metavar="M", help="for so long")
     add("docs", renew_docs, "take the pictures of README and user guide anew")
     add("package", package, "build the Windows program")
     command = add("lock", write_lock, "write requirements.lock from pyproject.toml")
@@ -88,6 +91,13 @@ def run_tests(arguments: argparse.Namespace) -> int:
     make_ready(for_tests=True, for_windows=form is not checks.Form.QUICK)
     done = run_checks.Result("setup", is_good=True, seconds=time.monotonic() - begin)
     return run_checks.run_all([*checks.list_stages(form)], [done], max(arguments.jobs, 1))
+
+
+def rain_faults(arguments: argparse.Namespace) -> int:
+    """Hunt for what is lost, doubled or wrong."""
+    make_ready(for_tests=True)
+    options = ["--seed", str(arguments.seed), "--minutes", str(arguments.minutes)]
+    return call([VENV_PYTHON, "-m", "tests.chaos", *options])
 
 
 def renew_docs(_: argparse.Namespace) -> int:

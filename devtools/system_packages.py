@@ -43,11 +43,13 @@ BROWSER = ("chromium", "chromium-driver")
 CARD_RIG = ("opensc", "pcscd", "vsmartcard-vpcd")
 # The window is read from outside as a screen reader does, through the bindings of the system's own Python.
 SCREEN_READER = ("at-spi2-core", "dbus-daemon", "gir1.2-atspi-2.0", "python3-gi")
+# Lets system calls fail one by one, for the tests of what a save and a send then leave behind.
+CALL_TRACER = ("strace",)
 # pyscard has no wheel for Linux and is built from its source.
 BUILD_PYSCARD = ("gcc", "swig", "libpcsclite-dev", "python3-dev")
 
 # What the tests alone need.
-FOR_TESTS = BROWSER + CARD_RIG + SCREEN_READER
+FOR_TESTS = BROWSER + CARD_RIG + SCREEN_READER + CALL_TRACER
 
 # The Windows program is built and tried on Linux.
 WINDOWS_BUILD = ("wine", "wine64", "osslsigncode", "gcc-mingw-w64-x86-64", "locales")

@@ -45,7 +45,8 @@ def _start(arguments: argparse.Namespace) -> Lines:
     from yuyue_practice.running import Telling, Ways, run  # noqa: PLC0415
 
     ways = Ways(OfficerMode(arguments.officer), arguments.officer_pause, CardKind(arguments.card))
-    run(arguments.folder, arguments.port, ways, Telling(arguments.ready_file, arguments.profile_file))
+    telling = Telling(arguments.ready_file, arguments.profile_file)
+    run(arguments.folder, arguments.port, ways, telling, arguments.address)
     return []
 
 
@@ -156,6 +157,7 @@ def _take_profile(command: argparse.ArgumentParser) -> None:
 def _add_running(commands: Any) -> None:
     start = _command(commands, "start", _start, "启动练习网关，一直运行到停止")
     start.add_argument("--port", type=int, default=0, help="端口；0 沿用上次的，被占用时另取一个")
+    start.add_argument("--address", default="", metavar="URL", help="前面有代理时客户端所知的地址；不写就是这个端口")
     start.add_argument("--officer", choices=[mode.value for mode in OfficerMode], default=OfficerMode.AUTO.value)
     start.add_argument("--officer-pause", type=float, default=2.0, metavar="S", help="自动关员隔几秒答复")
     kinds = [kind.value for kind in CardKind]

@@ -66,12 +66,13 @@ class Telling:
     profile_file: Path | None = None
 
 
-def run(folder: Path, port: int, ways: Ways, telling: Telling) -> None:
+def run(folder: Path, port: int, ways: Ways, telling: Telling, address: str = "") -> None:
     """Open the office of a folder and serve until stopped.
 
     Args:
         folder: keys, database, cards; made where missing.
         port: 0 takes the one used last time where it is free, since signed submissions name the address.
+        address: what clients know where something stands before the port, `https://host:port`; empty: the port itself.
         ways: how it works.
         telling: which files tell of it, beside the folder's own `ready.json`.
 
@@ -85,7 +86,7 @@ def run(folder: Path, port: int, ways: Ways, telling: Telling) -> None:
     office = Office(
         OfficePlan(
             folder,
-            address_of(listening),
+            address or address_of(listening),
             ways.officer,
             ways.officer_pause_s,
             are_cards_behind_control=is_by_control,

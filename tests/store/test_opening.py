@@ -153,7 +153,7 @@ def test_steps_are_taken_once_in_order_and_whole_or_not_at_all(tmp_path: Path) -
 def test_settings_of_every_connection_keep_what_was_typed_off_the_disk(closed: Path) -> None:
     for opened in (open_for_writing(closed, KEY), open_for_reading(closed, KEY)):
         settings = {name: opened.pragma(name) for name in ("journal_mode", "synchronous", "foreign_keys", "temp_store")}
-        assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "temp_store": 2}
+        assert settings == {"journal_mode": "wal", "synchronous": 3, "foreign_keys": 1, "temp_store": 2}
         assert opened.pragma("cipher") == "chacha20"
         opened.close()
 

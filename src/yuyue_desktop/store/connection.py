@@ -15,6 +15,8 @@ from yuyue_desktop.store import key_check
 KEY_BYTES = 32
 BUSY_TIMEOUT_MS = 10_000
 """How long to wait for the other writing connection of this process, or for a virus scanner that holds the file."""
+VFS: str | None = None
+"""SQLite's way to the disk; None is its own. Tests put a disk in its place whose power fails."""
 LEFT_WAL_BYTES = 16 * 1024 * 1024
 """What the write-ahead log may keep of the disk once attachments have passed through it."""
 
@@ -98,7 +100,7 @@ def _open(file: Path, key: bytes, flags: int) -> apsw.Connection:
         raise ValueError(f"the key has {len(key)} bytes")
     if key_check.is_kept(file):
         _refuse_wrong_or_vanished(file, key)
-    connection = apsw.Connection(str(file), flags=flags)
+    connection = apsw.Connection(str(file), flags=flags, vfs=VFS)
     try:
         _set_up(connection, key)
     except apsw.NotADBError as error:
@@ -124,8 +126,10 @@ def _set_up(connection: apsw.Connection, key: bytes) -> None:
     connection.pragma("cipher", "chacha20")
     connection.pragma("key", f"raw:{key.hex()}")
     connection.pragma("temp_store", "MEMORY")
+    # EXTRA, and before WAL: else a power cut could bring back the rollback journal that a new store deletes when it
+    # goes over to WAL, and with it a state before everything that was committed since.
+    connection.pragma("synchronous", "EXTRA")
     connection.pragma("journal_mode", "WAL")
-    connection.pragma("synchronous", "FULL")
     connection.pragma("journal_size_limit", LEFT_WAL_BYTES)
     connection.pragma("foreign_keys", True)  # noqa: FBT003 - the pragma's value
     connection.pragma("secure_delete", True)  # noqa: FBT003 - the pragma's value
