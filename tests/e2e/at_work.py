@@ -130,6 +130,11 @@ class AtWork(Tour):
         assert fields, f"no field {name} in view"
         fields[0].setFocus()
 
+    def clear_field(self) -> None:
+        """Take everything out of the field that has the keyboard."""
+        self.clerk.ctrl(Qt.Key.Key_A)
+        self.clerk.press(Qt.Key.Key_Delete)
+
     def confirm(self, words: str) -> None:
         """Press the button of a question that says this."""
         self.clerk.wait_for("the question", lambda: self.visible(ConfirmDialog))

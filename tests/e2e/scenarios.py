@@ -18,6 +18,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.e2e.at_work import AtWork
+from tests.e2e.beside import command_line_beside_the_window
 from tests.e2e.practice_window import PracticeOffice, practice_office, practice_window
 from yuyue_desktop.domain.application import Status
 from yuyue_desktop.domain.outbox import ItemState
@@ -208,6 +209,11 @@ def closing_at_once(at_work: AtWork) -> None:
     assert kept.application.contact_name == TYPED
 
 
+def beside_the_command_line(at_work: AtWork) -> None:
+    """Window and `yuyue` on the same profile at the same time (B11)."""
+    command_line_beside_the_window(at_work, PASSWORD)
+
+
 SCENARIOS: dict[str, tuple[Callable[[AtWork], None], str]] = {
     scenario.__name__: (scenario, officer)
     for scenario, officer in (
@@ -218,6 +224,7 @@ SCENARIOS: dict[str, tuple[Callable[[AtWork], None], str]] = {
         (typing_until_killed, "auto"),
         (reopening, "auto"),
         (closing_at_once, "auto"),
+        (beside_the_command_line, "hand"),
     )
 }
 """By name: what is played, and who plays the officer."""

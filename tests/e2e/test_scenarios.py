@@ -31,7 +31,15 @@ def play(name: str, out: Path, profile_file: Path | None = None) -> int:
 
 
 @pytest.mark.parametrize(
-    "name", ["unbound_account", "refusals_and_safe_exit", "officer_by_hand", "office_stopped", "closing_at_once"]
+    "name",
+    [
+        "unbound_account",
+        "refusals_and_safe_exit",
+        "officer_by_hand",
+        "office_stopped",
+        "closing_at_once",
+        "beside_the_command_line",
+    ],
 )
 def test_scenario(name: str, tmp_path: Path) -> None:
     assert play(name, tmp_path) == 0
