@@ -13,8 +13,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer
@@ -23,25 +24,40 @@ from PySide6.QtWidgets import QApplication
 from tests.card.rig.cards import CardName
 from tests.card.rig.desks import COMMAND, rig_client
 from tests.card.rig.rig import CardRig
-from tests.card.rig.station import station
+from tests.card.rig.station import challenge_input, station
+from yuyue_desktop.bootstrap import WORKERS
 from yuyue_desktop.card.client import CardClient
 from yuyue_desktop.card.routes import DriverRoute
 from yuyue_desktop.domain.card import CardState
 from yuyue_desktop.domain.events import CardChanged, Event
+from yuyue_desktop.services.card_session import CardSession
 from yuyue_desktop.ui.event_bridge import EventBridge
+from yuyue_desktop.wire.envelope import JwsCodec
 from yuyue_practice.authority import KeyType, PracticeAuthorities
 from yuyue_practice.cards import PracticeCard, PracticeCards
 
 PIN = "12345678"
-ROUNDS, ROUND_S = 5, 3.0
+ROUNDS, ROUND_S = 15, 1.0
 INSERTIONS = 60
 HANG_S = 8.0
 TICK_MS = 5
 PERCENT = 95
 
 
-def rates(folder: Path) -> tuple[list[float], list[float]]:
-    """Signatures a second with RSA-2048 on SoftHSM2: the driver's own in C, and ours, by turns."""
+@dataclass(frozen=True)
+class Rates:
+    """Signatures a second with RSA-2048 on SoftHSM2, by turns."""
+
+    raw: list[float] = field(default_factory=list)
+    one_by_one: list[float] = field(default_factory=list)
+    at_once: list[float] = field(default_factory=list)
+
+
+def rates(folder: Path) -> Rates:
+    """The driver's own rate in C, and that of the session the product signs with, which checks each signature.
+
+    The product asks on its workers: for one signature after another, or for several at once.
+    """
     cards = PracticeCards(folder / "cards", PracticeAuthorities(folder / "ca").cards)
     card = cards.new_card("2100000012345", "北京练习进出口有限公司", "王芳", PIN, KeyType.RSA)
     program = folder / "raw_signatures"
@@ -50,14 +66,16 @@ def rates(folder: Path) -> tuple[list[float], list[float]]:
     client = CardClient(
         command=COMMAND, route=DriverRoute(card.module_path), publish=lambda _event: None, environment=card.environment
     )
-    facts = client.read().result()
-    client.log_in(facts.generation, PIN).result()
-    raw, ours = [], []
-    for _ in range(ROUNDS):
-        raw.append(_raw_rate(program, card))
-        ours.append(_rate(lambda: client.sign(facts.generation, facts.algorithms[0], b"x" * 500).result()))
-    client.close()
-    return raw, ours
+    measured = Rates()
+    with ThreadPoolExecutor(WORKERS) as workers:
+        session = CardSession(client, JwsCodec(), workers, lambda _event: None)
+        session.unlock(PIN)
+        for _ in range(ROUNDS):
+            measured.raw.append(_raw_rate(program, card))
+            measured.one_by_one.append(_rate(session, workers, 1))
+            measured.at_once.append(_rate(session, workers, WORKERS))
+        client.close()
+    return measured
 
 
 def _raw_rate(program: Path, card: PracticeCard) -> float:
@@ -72,12 +90,18 @@ def _raw_rate(program: Path, card: PracticeCard) -> float:
     return float(done.stdout)
 
 
-def _rate(act: Callable[[], object]) -> float:
-    made, begin = 0, time.perf_counter()
-    while time.perf_counter() - begin < ROUND_S:
-        act()
-        made += 1
-    return made / (time.perf_counter() - begin)
+def _rate(session: CardSession, workers: ThreadPoolExecutor, at_once: int) -> float:
+    begin = time.perf_counter()
+
+    def sign_for_a_while() -> int:
+        made = 0
+        while time.perf_counter() - begin < ROUND_S:
+            session.sign(challenge_input)
+            made += 1
+        return made
+
+    made = [workers.submit(sign_for_a_while) for _ in range(at_once)]
+    return sum(number.result() for number in made) / (time.perf_counter() - begin)
 
 
 def delays(rig: CardRig) -> tuple[list[float], list[float], list[float]]:
@@ -138,12 +162,13 @@ def main() -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication([])
     with tempfile.TemporaryDirectory() as folder:
-        raw, ours = rates(Path(folder))
+        measured = rates(Path(folder))
     print(f"{'':34} {'median':>8} {f'p{PERCENT}':>8} {'most':>8}")
-    print(_row("signatures, SoftHSM2 in C", raw, "a second"))
-    print(_row("signatures, through our process", ours, "a second"))
-    by_turns = [one / other for one, other in zip(ours, raw, strict=True)]
-    print(f"{'ours against C, median':34} {statistics.median(by_turns):8.2f}")
+    print(_row("signatures, SoftHSM2 in C", measured.raw, "a second"))
+    for title, ours in (("one after another", measured.one_by_one), (f"{WORKERS} at once", measured.at_once)):
+        print(_row(f"ours, checked, {title}", ours, "a second"))
+        by_turns = [one / other for one, other in zip(ours, measured.raw, strict=True)]
+        print(f"{'  against C, median':34} {statistics.median(by_turns):8.2f}")
     with CardRig() as rig:
         seen, read, gone = delays(rig)
         rig.begin_anew()

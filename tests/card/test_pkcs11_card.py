@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from yuyue_desktop.card.routes import DriverRoute
 from yuyue_desktop.domain.card import CardFacts, CardState, SignatureAlgorithm
 from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.events import Event
+from yuyue_desktop.wire.envelope import JwsCodec
 from yuyue_practice.authority import KeyType
 
 
@@ -46,6 +48,13 @@ def sign(desk: Desk, facts: CardFacts) -> bytes:
 def sign_code(desk: Desk, facts: CardFacts) -> Code:
     algorithm = facts.algorithms[0]
     return code_of(desk.port.sign(facts.generation, algorithm, signing_input(facts, algorithm)))
+
+
+def begin_to_sign(desk: Desk, facts: CardFacts, number: int) -> list[Future[bytes]]:
+    """Signatures that are asked for without waiting for any of them."""
+    algorithm = facts.algorithms[0]
+    content = signing_input(facts, algorithm)
+    return [desk.port.sign(facts.generation, algorithm, content) for _ in range(number)]
 
 
 def assert_asks_again(desk: Desk, reader: Reader, facts: CardFacts, pins_before: int) -> None:
@@ -109,6 +118,36 @@ def test_a_driver_that_hangs_is_killed_by_the_watchdog(hasty: Desk, reader: Read
     assert sign_code(hasty, facts) is Code.CARD_DRIVER_FAILED
     reader.end("hang-in-C_Sign")
     assert_asks_again(hasty, reader, facts, pins_before=1)
+
+
+def test_signatures_under_way_when_the_driver_hangs_are_all_told_as_failed(hasty: Desk, reader: Reader) -> None:
+    facts = hasty.signed_in()
+    reader.begin("hang-in-C_Sign")
+    under_way = begin_to_sign(hasty, facts, 5)
+    assert {code_of(signature) for signature in under_way} == {Code.CARD_DRIVER_FAILED}
+    reader.end("hang-in-C_Sign")
+    assert_asks_again(hasty, reader, facts, pins_before=1)
+
+
+def test_several_signatures_under_way_are_each_made_over_their_own_content(desk: Desk) -> None:
+    facts = desk.signed_in()
+    contents = [signing_input(facts, facts.algorithms[0]) + b"%d" % number for number in range(50)]
+    under_way = [desk.port.sign(facts.generation, facts.algorithms[0], content) for content in contents]
+    for content, signature in zip(contents, under_way, strict=True):
+        assert JwsCodec().finish(content, signature.result(WAIT_S), facts.certificate)
+
+
+def test_a_card_pulled_among_many_signatures_signs_none_after_that(desk: Desk, reader: Reader) -> None:
+    facts = desk.signed_in()
+    under_way = begin_to_sign(desk, facts, 3000)
+    assert under_way[0].result(WAIT_S)
+    desk.pull()
+    refused = [signature.exception(WAIT_S) is not None for signature in under_way]
+    assert refused[-1]
+    assert refused == sorted(refused), "once refused, nothing was signed any more"
+    desk.insert(CARD_A)
+    desk.wait_for(CardState.PRESENT)
+    assert_asks_again(desk, reader, facts, pins_before=1)
 
 
 def test_a_stopped_process_is_killed_even_while_much_is_written_to_it(hasty: Desk, reader: Reader) -> None:

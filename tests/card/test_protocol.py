@@ -52,7 +52,9 @@ def test_an_error_is_an_answer() -> None:
     )
 
 
-@pytest.mark.parametrize("line", [b"", b"{", b"[]", b"{}", b'{"id":1}', b'{"id":"x","signature":"!"}', b"\xff"])
+@pytest.mark.parametrize(
+    "line", [b"", b"{", b"[]", b"{}", b'{"id":1,"login_span":"x"}', b'{"id":"x","signature":"!"}', b"\xff"]
+)
 def test_what_is_no_message_is_refused(line: bytes) -> None:
     with pytest.raises(ValueError, match=r".*"):
         protocol.decode_request(line)

@@ -55,6 +55,7 @@ def test_a_card_is_seen_signs_and_goes(clerk: Station, card: CardName) -> None:
 def test_the_same_card_back_wants_its_pin_again(clerk: Station) -> None:
     clerk.rig.insert(CardName.A)
     clerk.sign_in()
+    clerk.wait_for(SIGNED_IN)
     clerk.rig.remove()
     clerk.wait_for(ABSENT)
     clerk.rig.insert(CardName.A)
@@ -80,7 +81,8 @@ def test_a_card_swapped_after_signing_in_signs_nothing(clerk: Station) -> None:
     clerk.sign_in()
     before = clerk.rig.signatures(CardName.B)
     clerk.rig.insert(CardName.B)
-    assert clerk.sign_code() is Code.CARD_CHANGED
+    # Seen while the card is asked, or told by the reader just before.
+    assert clerk.sign_code() in (Code.CARD_CHANGED, Code.CARD_NOT_LOGGED_IN)
     assert clerk.session.unlocked is None
     assert clerk.rig.signatures(CardName.B) == before
     assert_works(clerk, CardName.B)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -102,6 +104,43 @@ def test_failed_signature_ends_the_login_and_says_that_nothing_went_out(desk: De
     assert "没有发出" in str(error_words(error.value))
     assert desk.session.unlocked is None
     assert desk.states[-1] is CardState.PRESENT
+
+
+def test_the_card_counts_as_signing_until_the_last_of_several_signatures(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.session.unlock(desk.card.pin)
+    together = threading.Barrier(2, timeout=10)
+    sign = desk.reader.sign
+
+    def meet(*asked: Any) -> Future[bytes]:
+        together.wait()
+        return sign(*asked)
+
+    monkeypatch.setattr(desk.reader, "sign", meet)
+    with ThreadPoolExecutor(2) as clerks:
+        signed = [clerks.submit(desk.sign) for _ in range(2)]
+        assert all(one.result(10) for one in signed)
+    assert desk.states == [CardState.SIGNED_IN, CardState.SIGNING, CardState.SIGNED_IN]
+
+
+def test_a_signature_that_fails_late_ends_no_later_login(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.session.unlock(desk.card.pin)
+    sign = desk.reader.sign
+
+    def fail_late(*asked: Any) -> Future[bytes]:
+        monkeypatch.setattr(desk.reader, "sign", sign)
+        desk.reader.pull()
+        desk.reader.insert(desk.card)
+        desk.session.unlock(desk.card.pin)
+        return sign(*asked)
+
+    monkeypatch.setattr(desk.reader, "sign", fail_late)
+    with pytest.raises(YuyueError) as error:
+        desk.sign()
+    assert code_of(error) is Code.CARD_CHANGED
+    assert desk.states[-1] is CardState.SIGNED_IN
+    assert desk.sign()
 
 
 def test_a_card_pulled_while_it_signs_leaves_no_login(desk: Desk) -> None:

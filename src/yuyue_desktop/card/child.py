@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import os
-import queue
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from typing import cast
 
 from yuyue_desktop.card.protocol import Notice, Reply, Request, decode_answer, encode_request
@@ -27,12 +27,12 @@ class ProcessEnded(Exception):
 
 
 class CardProcess:
-    """One card process from its start to its end. `call` belongs on one thread; the rest may come from any.
+    """One card process from its start to its end. One thread sends at a time; the rest may come from any.
 
     Args:
         command: the whole command line; no secret is ever on it.
         environment: added to this process's own.
-        on_notice, on_end: called on the thread that reads answers; `on_end` once, before a waiting call hears of it.
+        on_notice, on_end: called on the thread that reads answers; `on_end` once, before those hear of it who wait.
 
     Raises:
         OSError: the program could not be started.
@@ -47,7 +47,9 @@ class CardProcess:
     ) -> None:
         self._on_notice = on_notice
         self._on_end = on_end
-        self._replies: queue.SimpleQueue[Reply | None] = queue.SimpleQueue()
+        self._guard = threading.Lock()
+        self._waiting: dict[int, Future[Reply]] = {}
+        self._has_ended = False
         self._process = subprocess.Popen(
             command,
             bufsize=0,
@@ -68,16 +70,23 @@ class CardProcess:
         """The process's id."""
         return self._process.pid
 
-    def call(self, request: Request) -> Reply:
-        """Ask and wait for the answer; who waits too long calls `kill` from another thread. Raises ProcessEnded."""
+    def send(self, request: Request) -> Future[Reply]:
+        """Ask; answers come in the order of the questions. Who waits too long calls `kill` from another thread.
+
+        The future fails with ProcessEnded; what is called when it is done belongs to the thread that reads answers,
+        and may not wait for another one.
+        """
+        reply: Future[Reply] = Future()
+        with self._guard:
+            if self._has_ended:
+                reply.set_exception(ProcessEnded())
+                return reply
+            self._waiting[request.id] = reply
         try:
             self._write(encode_request(request))
         except (OSError, ValueError):
             self.kill()  # it reads no more; the reading thread tells the end, in its order
-        while (reply := self._replies.get()) is not None:
-            if reply.id == request.id:
-                return reply
-        raise ProcessEnded
+        return reply
 
     def kill(self) -> None:
         """End it at once."""
@@ -111,8 +120,18 @@ class CardProcess:
                 if isinstance(answer, Notice):
                     self._on_notice(answer)
                 else:
-                    self._replies.put(answer)
+                    self._hand_over(answer)
         self._process.wait()
         self._requests.close()
         self._on_end()
-        self._replies.put(None)
+        with self._guard:
+            self._has_ended = True
+            unanswered = list(self._waiting.values())
+        for reply in unanswered:
+            reply.set_exception(ProcessEnded())
+
+    def _hand_over(self, reply: Reply) -> None:
+        with self._guard:
+            waiting = self._waiting.pop(reply.id, None)
+        if waiting is not None:
+            waiting.set_result(reply)

@@ -20,7 +20,7 @@ from typing import TypeVar
 from yuyue_desktop.card.child import CardProcess, ProcessEnded
 from yuyue_desktop.card.protocol import Notice, Operation, Reply, Request
 from yuyue_desktop.card.routes import Route
-from yuyue_desktop.card.watchdog import Watchdog
+from yuyue_desktop.card.watchdog import Limit, Watchdog
 from yuyue_desktop.domain.card import CardFacts, CardState, LoginSpan, SignatureAlgorithm
 from yuyue_desktop.domain.errors import Code, YuyueError, user_error
 from yuyue_desktop.domain.events import CardChanged
@@ -80,6 +80,7 @@ class CardClient:
         self._calls = ThreadPoolExecutor(max_workers=1, thread_name_prefix="card")
         self._ids = itertools.count(1)
         self._guard = threading.Lock()
+        self._asking = threading.Lock()  # calls are limited in the order in which they reach the process
         self._process: CardProcess | None = None
         self._configuration: tempfile.TemporaryDirectory[str] | None = None
         self._facts: CardFacts | None = None
@@ -111,8 +112,22 @@ class CardClient:
         return self._submit(lambda: self._change_pin(generation, pin, new_pin))
 
     def sign(self, generation: int, algorithm: SignatureAlgorithm, signing_input: bytes) -> Future[bytes]:
-        """Sign with the card of that generation. Fails as CardPort.sign."""
-        return self._submit(lambda: self._sign(generation, algorithm, signing_input))
+        """Sign with the card of that generation. Fails as CardPort.sign.
+
+        Asked at once, past the calls that wait for an answer: with several under way the card never waits for the one
+        who asked for the signature before. Blocks while the card process reads nothing.
+        """
+        signature: Future[bytes] = Future()
+        request = Request(next(self._ids), Operation.SIGN, generation, algorithm=algorithm, signing_input=signing_input)
+        try:
+            self._require_open()
+            self._current(generation)
+            reply = self._ask(request, self._limits.sign_s)
+        except YuyueError as error:
+            signature.set_exception(error)
+        else:
+            reply.add_done_callback(lambda reply: _hand_over(reply, signature))
+        return signature
 
     def log_out(self) -> Future[None]:
         """End the card's login (S6)."""
@@ -144,13 +159,15 @@ class CardClient:
             self._configuration.cleanup()
 
     def _read(self) -> CardFacts:
-        self._facts = None
-        facts = self._call(Request(next(self._ids), Operation.READ), self._limits.read_s).facts
+        facts = None
+        try:
+            facts = self._call(Request(next(self._ids), Operation.READ), self._limits.read_s).facts
+        finally:
+            with self._guard:
+                self._facts = facts
+                self._generation = max(self._generation, facts.generation if facts else 0)
         if facts is None:
             raise YuyueError(Code.CARD_DRIVER_FAILED, {"reason": "no facts"})
-        with self._guard:
-            self._generation = max(self._generation, facts.generation)
-            self._facts = facts
         return facts
 
     def _log_in(self, generation: int, pin: str) -> LoginSpan:
@@ -182,11 +199,6 @@ class CardClient:
             self._kept_pins.forget(serial)
         return reply
 
-    def _sign(self, generation: int, algorithm: SignatureAlgorithm, signing_input: bytes) -> bytes:
-        self._current(generation)
-        request = Request(next(self._ids), Operation.SIGN, generation, algorithm=algorithm, signing_input=signing_input)
-        return self._call(request, self._limits.sign_s).signature
-
     def _log_out(self) -> None:
         if self._process is not None:
             self._call(Request(next(self._ids), Operation.LOG_OUT), self._limits.read_s)
@@ -199,23 +211,27 @@ class CardClient:
         return facts
 
     def _call(self, request: Request, limit_s: float) -> Reply:
+        return _content(self._ask(request, limit_s))
+
+    def _ask(self, request: Request, limit_s: float) -> Future[Reply]:
         process = self._running()
-        try:
-            with self._watchdog.limit(limit_s + self._route.patience_s, process.kill):
-                reply = process.call(request)
-        except ProcessEnded:
-            raise YuyueError(Code.CARD_DRIVER_FAILED, {"reason": "ended"}) from None
-        if reply.error is not None:
-            raise reply.error
+        limit = Limit(limit_s + self._route.patience_s, process.kill)
+        with self._asking:
+            self._watchdog.begin(limit)
+            reply = process.send(request)
+        reply.add_done_callback(lambda _reply: self._watchdog.end(limit))
         return reply
 
     def _running(self) -> CardProcess:
         with self._guard:
-            if self._is_closed:
-                raise YuyueError(Code.CARD_DRIVER_FAILED, {"reason": "closed"})
+            self._require_open()
             if self._process is None:
                 self._process = self._start()
             return self._process
+
+    def _require_open(self) -> None:
+        if self._is_closed:
+            raise YuyueError(Code.CARD_DRIVER_FAILED, {"reason": "closed"})
 
     def _start(self) -> CardProcess:
         first_generation = self._generation + 1
@@ -269,6 +285,24 @@ class CardClient:
         refused: Future[_T] = Future()
         refused.set_exception(YuyueError(Code.CARD_DRIVER_FAILED, {"reason": "closed"}))
         return refused
+
+
+def _content(reply: Future[Reply]) -> Reply:
+    """What was answered, once it is. Raises YuyueError: what the card process told, or that it ended."""
+    try:
+        content = reply.result()
+    except ProcessEnded:
+        raise YuyueError(Code.CARD_DRIVER_FAILED, {"reason": "ended"}) from None
+    if content.error is not None:
+        raise content.error
+    return content
+
+
+def _hand_over(reply: Future[Reply], signature: Future[bytes]) -> None:
+    try:
+        signature.set_result(_content(reply).signature)
+    except YuyueError as error:
+        signature.set_exception(error)
 
 
 def _require_length(facts: CardFacts, pin: str) -> None:

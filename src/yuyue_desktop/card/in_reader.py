@@ -23,6 +23,11 @@ from yuyue_desktop.domain.errors import Code, YuyueError, user_error
 READ_ATTEMPTS = 6
 READ_PAUSE_S = 0.25
 """A card that was just put in may not answer yet."""
+LOOK_LASTS_S = 0.05
+"""How long a look at the readers is good for signatures that follow one another at once.
+
+No hand pulls a card and puts in another so soon, and what the reader service tells of ends the generation anyway. A
+real card takes longer for one signature."""
 
 _T = TypeVar("_T")
 _PASSING = (Code.CARD_CHANGED, Code.CARD_DRIVER_FAILED)
@@ -53,6 +58,7 @@ class CardInReader:
         self._readers: Readers | None = None
         self._tokens: Tokens | None = None
         self._told: Notice | None = None
+        self._look_lasts_until = 0.0
 
     # readers' own thread
 
@@ -78,6 +84,13 @@ class CardInReader:
                 self._begin_generation()
             self._tell()
         self._settle()
+
+    def look_before(self, operation: Operation) -> None:
+        """Look, so that a swap since the last look does not meet the former card's session."""
+        now = time.monotonic()
+        if operation is not Operation.SIGN or now > self._look_lasts_until:
+            self._look_lasts_until = now + LOOK_LASTS_S if operation is Operation.SIGN else 0.0
+            self.look()
 
     def answer(self, request: Request) -> Reply:
         """Do what is asked; errors are answers too."""

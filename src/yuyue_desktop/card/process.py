@@ -21,7 +21,7 @@ from yuyue_desktop.card.card_driver import CardDriver
 from yuyue_desktop.card.core_files import refuse_core_files
 from yuyue_desktop.card.in_reader import CardInReader
 from yuyue_desktop.card.presence import Presence, ReaderInAFile, SlotPolling
-from yuyue_desktop.card.protocol import Notice, Reply, Request, decode_request, encode_answer
+from yuyue_desktop.card.protocol import Notice, Reply, decode_request, encode_answer
 from yuyue_desktop.card.readers import Readers, ReaderWatch
 
 EXIT_GRACE_S = 2.0
@@ -71,32 +71,36 @@ def serve(
     """Answer requests until the other side closes its end; must run on the thread that may call the driver.
 
     The readers are looked at after each change that `watch` tells where there is one, after each interval, and before
-    every call: a swap since the last look must not meet the former card's session.
+    every call.
     """
-    waiting: queue.SimpleQueue[Request | Wake] = queue.SimpleQueue()
+    waiting: queue.SimpleQueue[bytes | Wake] = queue.SimpleQueue()
 
     def readers_changed(readers: Readers) -> None:
         card.readers_changed(readers)
         waiting.put(Wake.LOOK)
 
-    threading.Thread(target=_take_requests, args=(requests, waiting.put), daemon=True).start()
+    threading.Thread(target=_take_lines, args=(requests, waiting.put), daemon=True).start()
     if watch is not None:
         watch.start(readers_changed)
-    request: Request | Wake = Wake.LOOK
-    while request is not Wake.END:
-        card.look()
-        if isinstance(request, Request):
+    line: bytes | Wake = Wake.LOOK
+    while line is not Wake.END:
+        if isinstance(line, bytes):
+            request = decode_request(line)
+            card.look_before(request.operation)
             answers.send(card.answer(request))
+        else:
+            card.look()
         try:
-            request = waiting.get(timeout=interval_s)
+            line = waiting.get(timeout=interval_s)
         except queue.Empty:
-            request = Wake.LOOK
+            line = Wake.LOOK
 
 
-def _take_requests(requests: BinaryIO, put: Callable[[Request | Wake], None]) -> None:
+def _take_lines(requests: BinaryIO, put: Callable[[bytes | Wake], None]) -> None:
+    """Only takes them: whatever else this thread did, the driver's would wait for between two signatures."""
     try:
         for line in requests:
-            put(decode_request(line))
+            put(line)
     finally:
         put(Wake.END)
     # A driver that hangs would keep this process alive for ever; nobody is left to kill it.

@@ -55,18 +55,21 @@ class Notice:
 
 
 def encode_request(request: Request) -> bytes:
-    """A request as one line."""
-    return _line(
-        {
-            "id": request.id,
-            "operation": request.operation,
-            "generation": request.generation,
-            "pin": request.pin,
-            "algorithm": request.algorithm,
-            "signing_input": _text(request.signing_input),
-            "new_pin": request.new_pin,
-        }
-    )
+    """A request as one line, without what it does not use."""
+    content: dict[str, Any] = {
+        "id": request.id,
+        "operation": request.operation,
+        "generation": request.generation,
+        "algorithm": request.algorithm,
+    }
+    if request.signing_input:
+        # Nearly always the ASCII text of a JWS, which goes as it is; any other byte goes as the sign of its number.
+        content["signing_input"] = request.signing_input.decode("latin-1")
+    if request.pin:
+        content["pin"] = request.pin
+    if request.new_pin:
+        content["new_pin"] = request.new_pin
+    return _line(content)
 
 
 def decode_request(line: bytes) -> Request:
@@ -77,10 +80,10 @@ def decode_request(line: bytes) -> Request:
             id=int(content["id"]),
             operation=Operation(content["operation"]),
             generation=int(content["generation"]),
-            pin=str(content["pin"]),
+            pin=str(content.get("pin", "")),
             algorithm=SignatureAlgorithm(content["algorithm"]),
-            signing_input=_bytes(content["signing_input"]),
-            new_pin=str(content["new_pin"]),
+            signing_input=str(content.get("signing_input", "")).encode("latin-1"),
+            new_pin=str(content.get("new_pin", "")),
         )
     except (KeyError, TypeError) as error:
         # Not chained: the cause would show the line, and the line may hold a PIN.
@@ -88,14 +91,14 @@ def decode_request(line: bytes) -> Request:
 
 
 def encode_answer(answer: Reply | Notice) -> bytes:
-    """A reply or a notice as one line."""
+    """A reply or a notice as one line, without what it does not tell."""
     if isinstance(answer, Notice):
         return _line({"generation": answer.generation, "is_present": answer.is_present})
-    content: dict[str, Any] = {
-        "id": answer.id,
-        "signature": _text(answer.signature),
-        "login_span": answer.login_span,
-    }
+    content: dict[str, Any] = {"id": answer.id}
+    if answer.signature:
+        content["signature"] = _text(answer.signature)
+    if answer.login_span is not LoginSpan.UNTIL_REMOVAL:
+        content["login_span"] = answer.login_span
     if answer.facts is not None:
         content["facts"] = _facts_to_json(answer.facts)
     if answer.error is not None:
@@ -114,9 +117,9 @@ def decode_answer(line: bytes) -> Reply | Notice:
         return Reply(
             id=int(content["id"]),
             facts=_facts_from_json(facts) if facts else None,
-            signature=_bytes(content["signature"]),
+            signature=_bytes(content.get("signature", "")),
             error=YuyueError(Code(error["code"]), error["params"], Blame(error["blame"])) if error else None,
-            login_span=LoginSpan(content["login_span"]),
+            login_span=LoginSpan(content.get("login_span", LoginSpan.UNTIL_REMOVAL)),
         )
     except (KeyError, TypeError) as problem:
         raise ValueError("not an answer") from problem
@@ -148,8 +151,12 @@ def _facts_from_json(content: dict[str, Any]) -> CardFacts:
     )
 
 
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
+"""Made once: `json.dumps` would make one for each line."""
+
+
 def _line(content: dict[str, Any]) -> bytes:
-    return json.dumps(content, separators=(",", ":")).encode("ascii") + b"\n"
+    return _ENCODER.encode(content).encode("ascii") + b"\n"
 
 
 def _content(line: bytes) -> dict[str, Any]:

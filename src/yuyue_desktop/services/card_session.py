@@ -43,6 +43,7 @@ class CardSession:
         self._on_show: CardOnShow | None = None
         self._unlocked: CardOnShow | None = None
         self._span = LoginSpan.UNTIL_REMOVAL
+        self._under_way = 0  # signatures of the login that stands
 
     @property
     def state(self) -> CardState:
@@ -90,6 +91,7 @@ class CardSession:
                 raise YuyueError(Code.CARD_CHANGED)
             self._on_show = self._unlocked = on_show
             self._span = span
+            self._under_way = 0
             self._tell(CardState.SIGNED_IN)
         return on_show
 
@@ -98,7 +100,7 @@ class CardSession:
         return self._workers.submit(self._change_pin, pin, new_pin, shown)
 
     def sign(self, make_input: SigningInput, card_number: str | None = None) -> str:
-        """A finished JWS by the unlocked card; blocks, so it belongs on a worker.
+        """A finished JWS by the unlocked card; blocks, so it belongs on a worker. Several workers may do so at once.
 
         Args:
             make_input: makes the bytes to sign.
@@ -135,12 +137,13 @@ class CardSession:
         with self._guard:
             if self._unlocked is not on_show:
                 raise YuyueError(Code.CARD_CHANGED)
+            self._under_way += 1
             self._tell(CardState.SIGNING)
         try:
             signature = self._card.sign(facts.generation, algorithm, signing_input).result()
             jws = self._codec.finish(signing_input, signature, facts.certificate)
         except YuyueError as error:
-            self._failed()
+            self._failed(on_show)
             raise _as_not_signed(error) from None
         self._signed(on_show)
         return jws
@@ -149,13 +152,21 @@ class CardSession:
         with self._guard:
             if self._unlocked is not on_show:
                 return  # pulled or locked meanwhile, which was told
+            self._under_way -= 1
             if self._span is LoginSpan.ONE_SIGNATURE:
                 self._unlocked = None
+            elif self._under_way > 0:
+                return  # the card goes on signing
             self._tell(CardState.SIGNED_IN if self._unlocked else CardState.PRESENT)
 
-    def _failed(self) -> None:
-        """After any failure the session on the card counts as over: a swap may hide behind it."""
+    def _failed(self, on_show: CardOnShow) -> None:
+        """After any failure the session on the card counts as over: a swap may hide behind it.
+
+        One of several signatures that fails late ends no login that came after.
+        """
         with self._guard:
+            if self._unlocked is not on_show and self._unlocked is not None:
+                return
             self._unlocked = self._on_show = None
             changes = self._changes
 

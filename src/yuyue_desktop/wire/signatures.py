@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -100,14 +101,17 @@ def is_signed_by(certificate: bytes, algorithm: SignatureAlgorithm, signature: b
     Raises:
         YuyueError: CERTIFICATE_INVALID for a key of no known kind.
     """
-    kind = certificates.key_kind(certificate)
+    kind, key = _key(certificate)
     if algorithm not in _SOUND[kind] and not (kind is KeyKind.RSA and algorithm is SignatureAlgorithm.RS1):
         return False
-    return _REGISTRY.get_alg(algorithm.value).verify(content, signature, _key(certificate, kind))
+    return _REGISTRY.get_alg(algorithm.value).verify(content, signature, key)
 
 
-def _key(certificate: bytes, kind: KeyKind) -> Any:
+@lru_cache(maxsize=16)
+def _key(certificate: bytes) -> tuple[KeyKind, Any]:
+    """Kept, since one card signs many: to read a certificate takes longer than to check a signature."""
+    kind = certificates.key_kind(certificate)
     if kind is KeyKind.SM2:
-        return _Sm2Key(certificates.public_key_info(certificate))
+        return kind, _Sm2Key(certificates.public_key_info(certificate))
     key = certificates.public_key(certificate)
-    return RSAKey(key, key) if isinstance(key, rsa.RSAPublicKey) else ECKey(key, key)
+    return kind, RSAKey(key, key) if isinstance(key, rsa.RSAPublicKey) else ECKey(key, key)
