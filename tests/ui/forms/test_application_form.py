@@ -16,7 +16,7 @@ from yuyue_desktop.domain.application import Status
 from yuyue_desktop.domain.fields import FIELDS, Kind
 from yuyue_desktop.domain.outbox import ItemState
 from yuyue_desktop.services.drafting import FormState
-from yuyue_desktop.ui.forms.application_form import ApplicationForm
+from yuyue_desktop.ui.forms.application_form import RAIL_FROM_WIDTH, ApplicationForm
 from yuyue_desktop.ui.forms.bindings import editor_of
 from yuyue_desktop.ui.widgets.bubble import Bubble
 from yuyue_desktop.ui.widgets.field import Field
@@ -239,6 +239,16 @@ def test_alt_p_is_heard_though_no_button_offers_to_print(qtbot: QtBot, open_form
 def test_the_explanation_comes_only_after_approval(open_form: OpenForm) -> None:
     assert not open_form(samples.state()).explanation.isVisible()
     assert open_form(samples.state(status=Status.FEEDBACK_OVERDUE)).explanation.isVisible()
+
+
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.APPROVED, Status.FEEDBACK_OVERDUE])
+def test_no_form_has_to_be_pushed_sideways(open_form: OpenForm, status: Status) -> None:
+    """From a narrow window to one where the rail stands beside the fields; low, so that it scrolls downwards."""
+    form = open_form(samples.state(status=status))
+    for width in (972, RAIL_FROM_WIDTH - 1, RAIL_FROM_WIDTH, 1228):
+        form.resize(width, 480)
+        QApplication.processEvents()
+        assert form._scroll.horizontalScrollBar().maximum() == 0, width
 
 
 def test_a_narrow_form_has_its_rail_as_a_line_that_f8_opens(open_form: OpenForm) -> None:

@@ -47,7 +47,7 @@ from yuyue_desktop.ui.widgets.chip import GRADE_FACES, status_face
 from yuyue_desktop.ui.widgets.field_frame import FieldFrame
 from yuyue_desktop.ui.widgets.painting import start
 
-RAIL_FROM_WIDTH = 1100
+RAIL_FROM_WIDTH = 1156
 LARGE_RAIL_FROM_WIDTH = 1320
 """Below this width of the form (with 大字) the rail is one line under the head."""
 
@@ -241,7 +241,7 @@ class ApplicationForm(QWidget):
     def _dress(self) -> None:
         is_compact = self._look.is_compact
         edge = 6 if is_compact else 10
-        self._column.setContentsMargins(8, edge, Space.L, edge)
+        self._column.setContentsMargins(8, edge, Space.M, edge)
         self._column.setSpacing(edge)
         self._panels.setMinimumHeight(_LEAST_COMPACT_PANEL_HEIGHT if is_compact else _LEAST_PANEL_HEIGHT)
         self._place_rail()

@@ -19,6 +19,7 @@ from yuyue_desktop.ui.forms.bindings import (
     PickBinding,
     ShownBinding,
     TextBinding,
+    editor_of,
 )  # fmt: skip
 from yuyue_desktop.ui.forms.finders import Finders
 from yuyue_desktop.ui.look.look import Look
@@ -130,7 +131,7 @@ class FieldGrid(QWidget):
         row.setSpacing(10)
         for group in (first, *others):
             if group is not first:
-                row.addSpacing(Space.M)
+                row.addSpacing(Space.S)
                 row.addWidget(self._label(group[0]))
                 row.addSpacing(-2)
             for binding in self._bindings_in(*group):
@@ -183,6 +184,8 @@ class FieldGrid(QWidget):
     def _dress(self) -> None:
         self._grid.setVerticalSpacing(self._look.measures.field_gap)
         metrics = QFontMetricsF(self._look.font())
+        # Its chip says it; the line beside it is for the keyboard and for who is read to.
+        editor_of(self.bindings["status"].widget).setMinimumWidth(1)
         for name, sample in _SAMPLES.items():
             self.bindings[name].widget.setMaximumWidth(ceil(metrics.horizontalAdvance(sample)) + _ROOM_FOR_SIGNS)
         for name, sample in {**_SAMPLES, **_LEAST_SAMPLES}.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,7 +15,8 @@ from yuyue_desktop.ui.widgets.signs import IconView
 from yuyue_desktop.ui.widgets.text import Text
 
 SHOWN_MS = 6000
-_WIDTH = 320
+_WIDTH = 250
+"""No wider than the form's rail with its margins: a note never lies on a field that is being filled in."""
 _SHADOW = 12
 
 
@@ -47,12 +48,12 @@ class Toast(QFrame):
         words.setSpacing(2)
         words.addWidget(self._title)
         words.addWidget(self._detail)
+        words.addWidget(self._button, alignment=Qt.AlignmentFlag.AlignRight)
         row = QHBoxLayout(self)
         row.setContentsMargins(_SHADOW + 14, _SHADOW + 10, _SHADOW + 10, _SHADOW + 10)
         row.setSpacing(Space.M)
-        row.addWidget(self._icon)
+        row.addWidget(self._icon, alignment=Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
-        row.addWidget(self._button)
 
     def tell(self, title: str, detail: str = "", *, icon: str = "inbox", act: str = "") -> None:
         """Shows a note in place of the one before; `act` is a button's word, e.g. 撤销."""
