@@ -242,7 +242,7 @@ def test_the_rail_lists_obstacles_as_sentences_and_leads_there(qtbot: QtBot, ope
     assert [row.accessibleName() for row in form.rail._rows] == [
         "联系人手机：手机号少了几位：应为 11 位，现为 10 位，跳到",
         "运输方式：必填，还没有填，跳到",
-        "提货单.pdf：第 3 页 262 KB，超过每页 200 KB，压缩",
+        "提货单.pdf：第 3 页 262 KB，超过每页 200 KB，跳到",
     ]
     with qtbot.waitSignal(form.rail.problem_asked):
         QTest.mouseClick(form.rail._rows[1], Qt.MouseButton.LeftButton)

@@ -38,7 +38,7 @@ def problem_line(problem: Problem) -> ProblemLine:
     said = words(problem.code, problem.params).title
     owner = _owner(problem)
     detail = said.removeprefix(owner).strip()
-    return ProblemLine(owner, detail, icon, colour, "压缩" if problem.code in FITTABLE else "跳到")
+    return ProblemLine(owner, detail, icon, colour, "跳到")
 
 
 def bubble_words(problem: Problem) -> tuple[str, str]:
