@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from tests.chaos.faults import Aim, Kind
+from tests.raw_http import read_message
 
 _NOT_HANDED_ON = frozenset({"connection", "content-length", "transfer-encoding", "host"})
 _SUBMISSION = re.compile(r"/submissions/([0-9a-f-]{36})$")
@@ -64,22 +65,13 @@ class Answer:
 
 def read_request(client: ssl.SSLSocket) -> Request | None:
     """The next request of a connection, None where it ends before one is whole. Raises OSError."""
-    content = b""
-    while b"\r\n\r\n" not in content:
-        part = client.recv(65536)
-        if not part:
-            return None
-        content += part
-    head, _, body = content.partition(b"\r\n\r\n")
+    message = read_message(client)
+    if message is None:
+        return None
+    head, body = message
     first, *lines = head.decode("latin-1").split("\r\n")
     method, target, _ = first.split(" ", 2)
     pairs = [(name.strip(), value.strip()) for name, _, value in (line.partition(":") for line in lines)]
-    length = next((int(value) for name, value in pairs if name.lower() == "content-length"), 0)
-    while len(body) < length:
-        part = client.recv(65536)
-        if not part:
-            return None
-        body += part
     headers = tuple((name, value) for name, value in pairs if name.lower() not in _NOT_HANDED_ON)
     return Request(method, target, headers, body)
 

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Self
 
+from tests.raw_http import read_message
+
 Serve = Callable[[socket.socket, "FaultServer"], None]
 """Serves one accepted plain connection to its end."""
 
@@ -114,15 +116,10 @@ class FaultServer:
 
     def read_request(self, secure: ssl.SSLSocket) -> bool:
         """Read one request, head and body; False where the client went away."""
-        content = b""
-        while b"\r\n\r\n" not in content:
-            part = secure.recv(65536)
-            if not part:
-                return False
-            content += part
-        head, _, body = content.partition(b"\r\n\r\n")
-        while len(body) < _length(head):
-            body += secure.recv(65536)
+        message = read_message(secure)
+        if message is None:
+            return False
+        head, body = message
         self.requests.append(head + b"\r\n\r\n" + body)
         return True
 
@@ -144,8 +141,3 @@ class FaultServer:
         thread = threading.Thread(target=run, args=arguments)
         self._threads.append(thread)
         thread.start()
-
-
-def _length(head: bytes) -> int:
-    lines = (line.partition(b":") for line in head.lower().split(b"\r\n"))
-    return next((int(value) for name, _, value in lines if name == b"content-length"), 0)
