@@ -70,9 +70,8 @@ class FormTabs(QObject):
     def move_window(self, application_id: str, start: datetime) -> None:
         """The week view's 改到这里: the draft comes to the front with its new window."""
         self.open(ApplicationId(application_id))
-        page = self._frame.page
-        if page is not None and page in self._forms:
-            self._forms[page].enter("window_start", start.strftime(MOMENT_FORMAT))
+        if (front := self._front()) is not None:
+            front.enter("window_start", start.strftime(MOMENT_FORMAT))
 
     def saving_of(self, page: Page) -> FormSaving:
         """Who brings an open form to the disk."""
@@ -93,9 +92,12 @@ class FormTabs(QObject):
 
     def tick(self) -> None:
         """A second went by for the application in front."""
+        if (front := self._front()) is not None:
+            front.tick()
+
+    def _front(self) -> FormPresenter | None:
         page = self._frame.page
-        if page is not None and page in self._forms:
-            self._forms[page].tick()
+        return self._forms.get(page) if page is not None else None
 
     def _open_editing(self, open_it: Callable[[], Editing]) -> None:
         try:

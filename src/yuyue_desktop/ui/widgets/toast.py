@@ -15,8 +15,6 @@ from yuyue_desktop.ui.widgets.signs import IconView
 from yuyue_desktop.ui.widgets.text import Text
 
 SHOWN_MS = 6000
-_WIDTH = 250
-"""No wider than the form's rail with its margins: a note never lies on a field that is being filled in."""
 _SHADOW = 12
 
 
@@ -94,7 +92,8 @@ class Toast(QFrame):
         self.acted.emit()
 
     def _place(self) -> None:
-        width = _WIDTH + 2 * _SHADOW
+        # Within the form's rail, whatever the size of the words: never on a field that is being filled in.
+        width = self._look.measures.rail_width - Space.L - Space.XS + 2 * _SHADOW
         self.setFixedWidth(width)
         # The size hint measures the wrapped words at a width that they will not have.
         height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
