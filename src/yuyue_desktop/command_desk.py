@@ -134,7 +134,14 @@ def _key(profile: Profile, password: str | None) -> bytes:
         return keys.open_with_password(password).key
     if keys.is_under_password:
         raise user_error(Code.CALL_UNUSABLE, reason="本机数据是用密码保护的，请给出 --store-password-file")
-    return keys.open_from_system().key
+    try:
+        return keys.open_from_system().key
+    except YuyueError as error:
+        if error.code is not Code.KEY_STORE_UNAVAILABLE:
+            raise
+        # The window asks for a password here; a command can only be called again with one.
+        reason = "系统的密钥保管不可用，本机数据要用密码保护，请给出 --store-password-file"
+        raise user_error(Code.CALL_UNUSABLE, reason=reason) from error
 
 
 def _sign_out(program: Program) -> None:

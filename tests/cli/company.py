@@ -26,8 +26,9 @@ class Company:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The account's environment: nothing of the machine's own profiles is in reach."""
-        return {**os.environ, "XDG_DATA_HOME": str(self.data)}
+        """The account's environment: nothing of the machine's own profiles and key store is in reach."""
+        no_key_store = f"unix:path={self.data / 'no-bus'}"
+        return {**os.environ, "XDG_DATA_HOME": str(self.data), "DBUS_SESSION_BUS_ADDRESS": no_key_store}
 
     @property
     def profile_folder(self) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from tests.cli.company import Company
 from tests.cli.conftest import write
 from tests.gateway.clerk import pdf
+from yuyue_desktop.profiles import PROFILE_FILE
 from yuyue_practice.seed import PASSWORD
 
 pytestmark = pytest.mark.thorough
@@ -238,7 +240,6 @@ def test_a_card_that_is_not_there_is_said(company: Company, file: str) -> None:
     [
         (["list"], "没有名为 default 的配置"),
         (["list", "--profile", "none"], "没有名为 none 的配置"),
-        (["list", "--profile", "practice"], "--store-password-file"),
         (["list", "--pin-file", "none"], "没有名为 default 的配置"),
         (["list", "--pin-file", "-", "--store-password-file", "-"], "标准输入只能给一个密码"),
         (["declare"], "缺少 文件"),
@@ -255,6 +256,18 @@ def test_a_call_that_can_not_be_used(company: Company, arguments: list[str], sai
     done = company.call(*arguments)
     assert done.code == 2
     assert said in done.stderr
+
+
+def test_without_a_key_store_a_command_asks_for_the_file_with_the_password(company: Company, tmp_path: Path) -> None:
+    on_new_computer = Company(tmp_path)
+    on_new_computer.profile_folder.mkdir(parents=True)
+    shutil.copy(company.profile_folder / PROFILE_FILE, on_new_computer.profile_folder)
+    assert company.work("list", "--status", "declared").code == 0
+    for where in (on_new_computer, company):
+        done = where.call("list", "--profile", "practice")
+        assert (done.code, done.answers) == (2, [{"error": "call_unusable"}])
+        assert "本机数据" in done.stderr
+        assert "请给出 --store-password-file" in done.stderr
 
 
 @pytest.mark.parametrize(
