@@ -54,7 +54,7 @@ PACKAGE = Stage("package", (str(VENV_PYTHON), "-m", "devtools.windows"), 900)
 # The longest way comes first, so that the others run beside it.
 TEST_GROUPS = (
     TestGroup("packaged", ("packaged",), 900, is_quick=False, before=PACKAGE),
-    TestGroup("unit", ("architecture", "domain", "wire", "services", "devtools"), 600),
+    TestGroup("unit", ("architecture", "domain", "wire", "services", "updates", "devtools"), 600),
     TestGroup("gateway", ("gateway", "gateway_client", "contracts"), 900),
     TestGroup("store and sync", ("store", "vault", "sync"), 900),
     TestGroup("documents and tables", ("documents", "reference"), 600),

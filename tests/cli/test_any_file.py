@@ -17,6 +17,8 @@ from tests.cli.conftest import GOOD
 from tests.cli.runs import Run, run
 from yuyue_desktop.domain.errors import Code
 
+pytestmark = pytest.mark.thorough
+
 SETTINGS = settings(
     deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )  # fmt: skip

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from tests.cli.runs import Run, run
 from yuyue_desktop.domain.deadline import Verdict
 
+pytestmark = pytest.mark.thorough
+
 CASE: dict[str, Any] = {
     "id": 7,
     "calendar": {

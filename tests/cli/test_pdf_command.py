@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.cli.runs import run
 from tests.gateway.clerk import pdf
+
+pytestmark = pytest.mark.thorough
 
 PDF = pdf(100)
 

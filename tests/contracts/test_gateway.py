@@ -117,6 +117,7 @@ class TestFakeGateway(GatewayContract):
         return FakeRig()
 
 
+@pytest.mark.thorough
 class TestHttpGateway(GatewayContract):
     """The real client."""
 

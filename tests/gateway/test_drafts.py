@@ -12,6 +12,8 @@ from tests.gateway.conftest import RunningOffice
 from yuyue_desktop.domain.application import Application, ApplicationId, GoodsItem, Status
 from yuyue_practice.seed import DECLARANT, DISHONEST, OWING, TRADER
 
+pytestmark = pytest.mark.thorough
+
 
 def test_the_first_save_gives_the_number_and_a_repeat_keeps_it(clerk: Clerk) -> None:
     application = new_application()

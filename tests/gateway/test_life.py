@@ -18,6 +18,8 @@ from yuyue_practice.registry.companies import change_company
 from yuyue_practice.registry.declarations import add_declaration, fitting_declaration
 from yuyue_practice.seed import DECLARANT, OWING, TRADER
 
+pytestmark = pytest.mark.thorough
+
 WINDOW = datetime(2026, 10, 3, 10, 0)
 DUE = WINDOW + timedelta(days=5)
 

@@ -7,6 +7,7 @@ import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, precondition, rule
@@ -27,6 +28,8 @@ from yuyue_desktop.domain.application import Application, ApplicationId, Status,
 from yuyue_desktop.domain.errors import Code
 from yuyue_desktop.domain.outbox import ItemId, ItemState
 from yuyue_desktop.domain.ports import ReceiptPage
+
+pytestmark = pytest.mark.thorough
 
 
 @dataclass(frozen=True)

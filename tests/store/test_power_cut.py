@@ -26,6 +26,8 @@ from yuyue_desktop.domain.application import Application, ApplicationId, Status
 from yuyue_desktop.domain.outbox import ItemId, ItemState
 from yuyue_desktop.domain.ports import ReceiptPage
 
+pytestmark = pytest.mark.thorough
+
 SEEDS, LONG_SEEDS = range(2), range(100, 140)
 STEPS_PER_CUT = 40
 """One of so many writes, syncs and deletions is a moment at which the power fails."""

@@ -6,6 +6,8 @@ import itertools
 import uuid
 from dataclasses import replace
 
+import pytest
+
 from tests.documents.pdfs import make_pdf
 from tests.fakes.sync_store import FakeSyncStore
 from tests.gateway.clerk import attachment, new_application
@@ -21,6 +23,8 @@ from yuyue_desktop.gateway.tokens import Tokens
 from yuyue_desktop.sync.engine import SyncEngine
 from yuyue_desktop.sync.link import Link
 from yuyue_practice.seed import DECLARANT, PASSWORD
+
+pytestmark = pytest.mark.thorough
 
 __all__ = ["fresh_office", "start_office"]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 from datetime import timedelta
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -17,6 +18,8 @@ from tests.sync.rig import COLLEAGUE, OWNER, SyncRig
 from yuyue_desktop.domain.application import ApplicationId
 from yuyue_desktop.domain.errors import Code
 from yuyue_desktop.domain.outbox import ItemId, ItemState
+
+pytestmark = pytest.mark.thorough
 
 APPLICATIONS = ["a", "b", "c"]
 DRAFTS = ["d", "e"]

@@ -15,6 +15,8 @@ from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.texts import error_words
 from yuyue_desktop.profiles import default_file, load_profile
 
+pytestmark = pytest.mark.thorough
+
 RUN_S = 180
 PASSWORD = b"a password of the clerk's own"
 

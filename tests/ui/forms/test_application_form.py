@@ -22,6 +22,8 @@ from yuyue_desktop.ui.widgets.bubble import Bubble
 from yuyue_desktop.ui.widgets.field import Field
 from yuyue_desktop.ui.widgets.field_frame import Condition, FieldFrame
 
+pytestmark = pytest.mark.thorough
+
 OpenForm = Callable[..., ApplicationForm]
 
 

@@ -38,6 +38,8 @@ from yuyue_desktop.ui.upload import upload_row
 from yuyue_desktop.ui.upload.upload_dialog import UploadDialog
 from yuyue_desktop.ui.upload.upload_row import Stage
 
+pytestmark = pytest.mark.thorough
+
 KB = 1024
 REGISTERED = tuple(Attachment(f"{number}.pdf", str(number) * 64, 10, (10,)) for number in range(4))
 

@@ -23,6 +23,8 @@ from yuyue_desktop.ui.widgets.pick_field import PickField
 from yuyue_desktop.ui.widgets.pick_list import Match
 from yuyue_desktop.ui.widgets.text_area import TextArea
 
+pytestmark = pytest.mark.thorough
+
 Show = Callable[..., QWidget]
 Shown = Field | TextArea
 
