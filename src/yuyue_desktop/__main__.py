@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         profile = load_profile(options.profile_file or default_file())
     except YuyueError as error:
-        return WindowProgram(sys.argv[:1], is_practice=False).refuse(error)
+        return WindowProgram(sys.argv[:1], is_practice=False).opening.refuse(error)
     return _guarded(WindowProgram(sys.argv[:1], is_practice=profile.is_practice), profile.folder, profile, options)
 
 
@@ -46,7 +46,7 @@ def _guarded(window: WindowProgram, folder: Path, profile: Profile | None, optio
             contextlib.closing(ProfileLock(folder)),
             contextlib.closing(SingleWindow(folder, window.raise_window)),
         ):
-            window.show()
+            window.opening.show()
             if profile is not None:
                 return _work(window, profile, options)
             with _practice(window) as practice, contextlib.closing(ProfileLock(practice.folder)):
@@ -54,7 +54,7 @@ def _guarded(window: WindowProgram, folder: Path, profile: Profile | None, optio
     except YuyueError as error:
         if error.code is Code.PROGRAM_ALREADY_OPEN and raise_open_window(folder):
             return 0
-        return window.refuse(error)
+        return window.opening.refuse(error)
 
 
 @contextlib.contextmanager
@@ -64,7 +64,7 @@ def _practice(window: WindowProgram) -> Iterator[Profile]:
 
     office = practice_office(None)
     try:
-        yield window.meanwhile(lambda: _practice_profile(office))
+        yield window.opening.meanwhile(lambda: _practice_profile(office))
     finally:
         with contextlib.suppress(YuyueError):  # what did not open need not be closed
             office.ask(["stop"])
@@ -87,8 +87,8 @@ def _practice_profile(office: PracticeOffice) -> Profile:
 
 def _work(window: WindowProgram, profile: Profile, options: argparse.Namespace) -> int:
     """From the empty window to its end. Raises YuyueError where the store can't be opened."""
-    keys, password = window.meanwhile(lambda: _keys(profile, options.store_password_fd))
-    key = window.unlock(keys, password)
+    keys, password = window.opening.meanwhile(lambda: _keys(profile, options.store_password_fd))
+    key = window.opening.unlock(keys, password)
     if key is None:
         return 0
     program = _opened(window, profile, key)
@@ -115,9 +115,9 @@ def _opened(window: WindowProgram, profile: Profile, key: bytes) -> Program:
     """Everything but the window; a damaged store is put before the clerk. Raises YuyueError(STORE_*)."""
     while True:
         try:
-            return window.meanwhile(lambda: _program(profile, key, window))
+            return window.opening.meanwhile(lambda: _program(profile, key, window))
         except YuyueError as error:
-            if error.code is not Code.STORE_DAMAGED or not window.mend(_damaged(profile, key)):
+            if error.code is not Code.STORE_DAMAGED or not window.opening.mend(_damaged(profile, key)):
                 raise
 
 

@@ -83,10 +83,10 @@ def practice_window(office: PracticeOffice, password: str | None = None) -> Iter
     profile = office.profile
     window_program = WindowProgram(["yuyue-desktop"], is_practice=profile.is_practice)
     with contextlib.closing(ProfileLock(profile.folder)):
-        window_program.show()
-        key = window_program.unlock(StoreKeys(profile), password or secrets.token_urlsafe(24))
+        window_program.opening.show()
+        key = window_program.opening.unlock(StoreKeys(profile), password or secrets.token_urlsafe(24))
         assert key is not None
-        program = window_program.meanwhile(lambda: Program(profile, key, window_program.bridge.publish))
+        program = window_program.opening.meanwhile(lambda: Program(profile, key, window_program.bridge.publish))
         try:
             program.start()
             window_program.open(window_services(program, profile))

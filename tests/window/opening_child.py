@@ -7,6 +7,7 @@ Arguments: the profile's file, then what is done at each thing shown: `type:TEXT
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -75,8 +76,8 @@ def main(profile_file: str, *acts: str) -> int:
     """Run the program's own main."""
 
     class HandedProgram(WindowProgram):
-        def show(self) -> None:
-            super().show()
+        def __init__(self, arguments: Sequence[str], *, is_practice: bool) -> None:
+            super().__init__(arguments, is_practice=is_practice)
             Hand(self.window, list(acts))
 
     window_program.WindowProgram = HandedProgram  # type: ignore[misc]

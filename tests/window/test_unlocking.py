@@ -20,8 +20,9 @@ from yuyue_desktop.ui.dialogs.secret_dialog import SecretDialog, SecretRequest
 from yuyue_desktop.ui.event_bridge import EventBridge
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.main_window import MainWindow
+from yuyue_desktop.ui.opening.unlocking import ASKING_SYSTEM, Unlocking
+from yuyue_desktop.ui.opening.view import OpeningView
 from yuyue_desktop.ui.pages.opening_page import OpeningPage
-from yuyue_desktop.ui.unlocking import ASKING_SYSTEM, Unlocking
 from yuyue_desktop.ui.widgets.field_frame import Condition
 from yuyue_desktop.ui.widgets.text import Text
 
@@ -43,7 +44,7 @@ class Start:
         page = OpeningPage(look, is_practice=is_practice)
         self.window.show_content(page)
         self.bridge = EventBridge()
-        self.unlocking = Unlocking(look, self.window, page, self.bridge, machine.keys, is_practice=is_practice)
+        self.unlocking = Unlocking(OpeningView(look, self.window, page, self.bridge, is_practice), machine.keys)
         self.keys: list[bytes] = []
         self.refusals: list[YuyueError] = []
         self.unlocking.opened.connect(self.keys.append)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -16,7 +15,6 @@ from yuyue_desktop.domain.events import Event, ReceiptArrived
 from yuyue_desktop.domain.lookup import Lookup
 from yuyue_desktop.domain.ports import Clock, StoreReader, StoreWriter
 from yuyue_desktop.domain.session import Session
-from yuyue_desktop.domain.texts import error_words
 from yuyue_desktop.services.card_session import CardSession
 from yuyue_desktop.services.card_way import CardWay
 from yuyue_desktop.services.connecting import Connecting
@@ -26,15 +24,13 @@ from yuyue_desktop.services.signing_in import SigningIn
 from yuyue_desktop.services.updating import Updating
 from yuyue_desktop.services.workplace import Workplace
 from yuyue_desktop.ui.dialogs.confirm_dialog import ConfirmDialog
-from yuyue_desktop.ui.dialogs.notice_dialog import NoticeDialog
 from yuyue_desktop.ui.dialogs.questions import close_unsaved
 from yuyue_desktop.ui.event_bridge import EventBridge
 from yuyue_desktop.ui.forms.finders import Finders
 from yuyue_desktop.ui.garbage import GarbageCollection
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.main_window import MainWindow
-from yuyue_desktop.ui.mending import Mendable, Mending
-from yuyue_desktop.ui.pages.opening_page import OpeningPage
+from yuyue_desktop.ui.opening.opening import Opening
 from yuyue_desktop.ui.pages.sign_in_page import SignInPage
 from yuyue_desktop.ui.presenters.away import Away
 from yuyue_desktop.ui.presenters.moving import Movable
@@ -46,13 +42,11 @@ from yuyue_desktop.ui.presenters.tools import Tools
 from yuyue_desktop.ui.presenters.workbench import Workbench
 from yuyue_desktop.ui.shell.frame import ShellFrame
 from yuyue_desktop.ui.tray import Tray
-from yuyue_desktop.ui.unlocking import OPENING, Keys, Unlocking
 from yuyue_desktop.ui.worker import in_worker
 
 MENU_FOLDED = "menu_folded"
 IS_OPEN = "is_open"
 """Setting: whether the program is at work; found set at a start, the run before was cut off."""
-Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +104,7 @@ class WindowProgram(QObject):
         self.window = MainWindow(self._look, is_practice=is_practice)
         self._tray = Tray(self._look, self)
         self._tray.opened.connect(self.window.come_to_front)
-        self._page = OpeningPage(self._look, is_practice=is_practice)
-        self._is_left = False
+        self.opening = Opening(self._look, self.window, self.bridge, is_practice=is_practice)
         self._was_cut_off = False
         self._is_newer_asked = False
         self._closings = 0
@@ -129,67 +122,10 @@ class WindowProgram(QObject):
         """The look in force."""
         return self._look
 
-    def show(self) -> None:
-        """Show the window before there is anything to work with."""
-        self.window.show_content(self._page)
-        self.window.show()
-
-    def meanwhile(self, call: Callable[[], Result]) -> Result:
-        """Answer a slow call's result while the window lives."""
-        waiting = QEventLoop()
-        future = in_worker(call)
-        self._page.wait(OPENING)
-        self.bridge.when_done(future, lambda _result: waiting.quit(), lambda _error: waiting.quit())
-        waiting.exec()
-        return future.result()
-
-    def unlock(self, keys: Keys, password: str | None = None) -> bytes | None:
-        """Open the store's key, by a password that was handed over or by asking the clerk; None where she left.
-
-        Raises:
-            YuyueError: what nobody can mend at this window.
-        """
-        unlocking = Unlocking(self._look, self.window, self._page, self.bridge, keys, is_practice=self._is_practice)
-        waiting = QEventLoop()
-        answers: list[bytes | YuyueError] = []
-        for answered in (unlocking.opened, unlocking.refused):
-            answered.connect(answers.append)
-            answered.connect(waiting.quit)
-        unlocking.left.connect(self.window.close)
-        self.window.closing.connect(waiting.quit)
-        if not self._is_left:
-            unlocking.start(password)
-            waiting.exec()
-        answer = None if self._is_left else answers[0]
-        if isinstance(answer, YuyueError):
-            raise answer
-        return answer
-
-    def mend(self, store: Mendable) -> bool:
-        """Offer what can be done about a damaged store; answers whether it can be opened again.
-
-        Raises:
-            YuyueError: the snapshot could not be put in its place.
-        """
-        mending = Mending(self._look, self.window, self._page, self.bridge, store, is_practice=self._is_practice)
-        waiting = QEventLoop()
-        answers: list[YuyueError | bool] = []
-        mending.mended.connect(lambda: answers.append(True))
-        mending.refused.connect(answers.append)
-        mending.left.connect(self.window.close)
-        for ended in (mending.mended, mending.refused, self.window.closing):
-            ended.connect(waiting.quit)
-        if not self._is_left:
-            mending.start()
-            waiting.exec()
-        if answers and isinstance(answers[0], YuyueError):
-            raise answers[0]
-        return bool(answers)
-
     def open(self, services: Services) -> None:
         """Show the window at its sign-in page, unless the clerk left while it was opening."""
         self._services = services
-        if self._is_left:
+        if self.opening.is_left:
             return
         remembered = Remembered(services.reader, services.writer)
         self._was_cut_off = remembered.text(IS_OPEN) == YES
@@ -203,7 +139,7 @@ class WindowProgram(QObject):
         """Let the window live until it is closed."""
         if checks is not None:
             self._arrange_checks(checks)
-        code = 0 if self._is_left else self.application.exec()
+        code = 0 if self.opening.is_left else self.application.exec()
         self.note_end()
         self.bridge.close()
         return code
@@ -218,21 +154,6 @@ class WindowProgram(QObject):
         self.window.close()
         while self.window.isVisible():
             self.application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-
-    def refuse(self, error: YuyueError) -> int:
-        """The program can't start: say why over the empty window, unless the clerk left it; answers the exit code."""
-        if self._is_left:
-            return 1
-        self._page.rest()
-        said = error_words(error)
-        dialog = NoticeDialog(self._look, self.window, said.title, said.advice, is_practice=self._is_practice)
-        dialog.closed.connect(self.window.release)
-        dialog.closed.connect(self.window.close)
-        self.window.release()
-        self.window.show()
-        dialog.open()
-        self.application.exec()
-        return 1
 
     def raise_window(self) -> None:
         """A second start wants the window in front; may be called from any thread."""
@@ -344,7 +265,8 @@ class WindowProgram(QObject):
 
     def _close(self) -> None:
         if self._workbench is None:
-            self._is_left = self._services is None
+            if self._services is None:
+                self.opening.leave()
             self.window.release()
             return
         self._closings += 1

@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
 from yuyue_desktop.domain.errors import YuyueError
 from yuyue_desktop.domain.snapshot import SnapshotOffer
 from yuyue_desktop.ui.dialogs.confirm_dialog import ConfirmDialog, Question
-from yuyue_desktop.ui.event_bridge import EventBridge
-from yuyue_desktop.ui.look.look import Look
-from yuyue_desktop.ui.pages.opening_page import OpeningPage
+from yuyue_desktop.ui.opening.view import OpeningView
 from yuyue_desktop.ui.worker import in_worker
 
 LOOKING = "本机数据文件已损坏，正在找最近的备份…"
@@ -35,41 +32,28 @@ class Mending(QObject):
     refused = Signal(object)
     left = Signal()
 
-    def __init__(
-        self,
-        look: Look,
-        window: QWidget,
-        page: OpeningPage,
-        bridge: EventBridge,
-        store: Mendable,
-        *,
-        is_practice: bool = False,
-    ) -> None:
-        super().__init__(window)
-        self._look = look
-        self._window = window
-        self._page = page
-        self._bridge = bridge
+    def __init__(self, view: OpeningView, store: Mendable) -> None:
+        super().__init__(view.window)
+        self._view = view
         self._store = store
-        self._is_practice = is_practice
 
     def start(self) -> None:
         """Look for the last good snapshot, and ask."""
-        self._page.wait(LOOKING)
-        self._bridge.when_done(in_worker(self._store.look), self._ask, self.refused.emit)
+        self._view.page.wait(LOOKING)
+        self._view.bridge.when_done(in_worker(self._store.look), self._ask, self.refused.emit)
 
     def _ask(self, offer: SnapshotOffer | None) -> None:
-        self._page.rest()
+        self._view.page.rest()
         question = ANEW if offer is None else restore_question(offer)
-        dialog = ConfirmDialog(self._look, self._window, question, is_practice=self._is_practice)
+        dialog = ConfirmDialog(self._view.look, self._view.window, question, is_practice=self._view.is_practice)
 
         def answered(is_wanted: bool) -> None:
             if not is_wanted:
                 self.left.emit()
                 return
-            self._page.wait(RESTORING)
+            self._view.page.wait(RESTORING)
             act = self._store.start_anew if offer is None else self._store.restore
-            self._bridge.when_done(in_worker(act), lambda _none: self.mended.emit(), self._refuse, whose=self)
+            self._view.bridge.when_done(in_worker(act), lambda _none: self.mended.emit(), self._refuse, whose=self)
 
         dialog.answered.connect(answered)
         dialog.open()

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
 from yuyue_desktop.domain.errors import Blame, Code, YuyueError
 from yuyue_desktop.domain.store_key import OpenedKey
@@ -15,9 +14,7 @@ from yuyue_desktop.domain.texts import error_words
 from yuyue_desktop.ui.dialogs import key_questions
 from yuyue_desktop.ui.dialogs.recovery_code_dialog import EXPLANATION, RecoveryCodeDialog
 from yuyue_desktop.ui.dialogs.secret_dialog import SecretDialog, SecretRequest
-from yuyue_desktop.ui.event_bridge import EventBridge
-from yuyue_desktop.ui.look.look import Look
-from yuyue_desktop.ui.pages.opening_page import OpeningPage
+from yuyue_desktop.ui.opening.view import OpeningView
 from yuyue_desktop.ui.worker import in_worker
 
 ASKING_SYSTEM = "正在向系统取本机数据的密钥。系统若弹出窗口询问，请允许"
@@ -45,23 +42,10 @@ class Unlocking(QObject):
     refused = Signal(object)
     left = Signal()
 
-    def __init__(
-        self,
-        look: Look,
-        window: QWidget,
-        page: OpeningPage,
-        bridge: EventBridge,
-        keys: Keys,
-        *,
-        is_practice: bool = False,
-    ) -> None:
-        super().__init__(window)
-        self._look = look
-        self._window = window
-        self._page = page
-        self._bridge = bridge
+    def __init__(self, view: OpeningView, keys: Keys) -> None:
+        super().__init__(view.window)
+        self._view = view
         self._keys = keys
-        self._is_practice = is_practice
 
     def start(self, password: str | None = None) -> None:
         """By a password that was handed over, and then a wrong one is refused; else by what this profile uses."""
@@ -89,7 +73,7 @@ class Unlocking(QObject):
             self.refused.emit(error)
 
     def _ask_password(self) -> None:
-        request = key_questions.PRACTICE_PASSWORD if self._is_practice else key_questions.PASSWORD
+        request = key_questions.PRACTICE_PASSWORD if self._view.is_practice else key_questions.PASSWORD
         self._ask(request, self._keys.open_with_password, self._ask_code)
 
     def _ask_code(self) -> None:
@@ -106,10 +90,10 @@ class Unlocking(QObject):
             self.opened.emit(opened.key)
 
     def _show_code(self, opened: OpenedKey) -> None:
-        self._page.rest()
+        self._view.page.rest()
         words = key_questions.CODE_EXPLANATION if self._keys.is_under_password else EXPLANATION
         dialog = RecoveryCodeDialog(
-            self._look, self._window, opened.recovery_code, words, is_practice=self._is_practice
+            self._view.look, self._view.window, opened.recovery_code, words, is_practice=self._view.is_practice
         )
         dialog.kept.connect(lambda: self.opened.emit(opened.key))
         dialog.open()
@@ -119,8 +103,8 @@ class Unlocking(QObject):
     def _ask(
         self, request: SecretRequest, open_with: Callable[[str], OpenedKey], other: Callable[[], None] | None = None
     ) -> None:
-        self._page.rest()
-        dialog = SecretDialog(self._look, self._window, request, is_practice=self._is_practice)
+        self._view.page.rest()
+        dialog = SecretDialog(self._view.look, self._view.window, request, is_practice=self._view.is_practice)
 
         def opened(key: OpenedKey) -> None:
             dialog.dismiss()
@@ -134,7 +118,7 @@ class Unlocking(QObject):
                 self.refused.emit(error)
 
         dialog.entered.connect(
-            lambda secret: self._bridge.when_done(in_worker(partial(open_with, secret)), opened, failed)
+            lambda secret: self._view.bridge.when_done(in_worker(partial(open_with, secret)), opened, failed)
         )
         dialog.cancelled.connect(self.left)
         if other is not None:
@@ -142,5 +126,5 @@ class Unlocking(QObject):
         dialog.open()
 
     def _wait(self, opening: Opening, words: str, failed: Callable[[YuyueError], object]) -> None:
-        self._page.wait(words)
-        self._bridge.when_done(in_worker(opening), self._take, failed)
+        self._view.page.wait(words)
+        self._view.bridge.when_done(in_worker(opening), self._take, failed)
