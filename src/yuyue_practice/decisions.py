@@ -44,18 +44,24 @@ class Decision:
         return self._refuse(row, problems) if problems else self._accept(row)
 
     def _declared(self) -> tuple[ApplicationRow, Sequence[Problem]]:
-        """The application to be declared, with the content that was signed, and what stands against it (S21, S22)."""
+        """The application to be declared, and what stands against it; with the content that was signed if nothing does.
+
+        A refusal leaves a draft that was saved here as it was (S22). One that never came is kept: its refusal is a
+        receipt of something.
+        """
         application = self._submission.application
         if application is None or application.declarant != self._submission.declarant:
             raise user_error(Code.SUBMISSION_MALFORMED)
         try:
-            row = self._save(application)
+            row = applications.draft_to_save(self._session, application, self._submission.revision)
         except YuyueError as error:
             row = self._own_row()
             return row, [Problem("S28", "", error.code, params={**error.params, "step": self._submission.step.value})]
-        return row, list(
-            law.declare_problems(self._session, self._submission, application, self._minute, self._check_pdf)
-        )
+        problems = self._declare_problems(application)
+        return row if problems and row is not None else self._save(application), problems
+
+    def _declare_problems(self, application: Application) -> Sequence[Problem]:
+        return tuple(law.declare_problems(self._session, self._submission, application, self._minute, self._check_pdf))
 
     def _save(self, application: Application) -> ApplicationRow:
         revision = self._submission.revision

@@ -116,16 +116,10 @@ class LifeModel:
 
     def save(self, content: Application, wish: Wish, revision: int) -> str:
         """Keep a draft; answers what stands against it."""
-        held = self.held.get(content.id)
-        if held is None:
-            self.held[content.id] = Held(content, wish, revision)
-            return ""
-        if not held.can(Step.SAVE):
-            return "step_not_allowed"
-        if revision < held.revision or (revision == held.revision and content != held.content):
-            return "revision_stale"
-        held.content, held.wish, held.revision = content, wish, revision
-        return ""
+        stopped = self._stops_saving(content, revision)
+        if not stopped:
+            self._keep(content, wish, revision)
+        return stopped
 
     def delete(self, application_id: str) -> str:
         """Delete a draft; answers what stands against it."""
@@ -174,18 +168,38 @@ class LifeModel:
         return set()
 
     def _declare(self, signed: Signed, now: datetime) -> set[str]:
-        stopped = self.save(signed.application, signed.wish, signed.revision)
+        stopped = self._stops_saving(signed.application, signed.revision)
         if stopped:
             return {stopped}
-        held, wish = self.held[signed.application.id], signed.wish
-        faults = {"goods_missing"} if not held.content.goods else set()
-        if held.start <= now:
+        faults = self._stops_declaring(signed, now)
+        # What was saved before stays as it is where it is refused; what never came has to be of something.
+        if not faults or signed.application.id not in self.held:
+            self._keep(signed.application, signed.wish, signed.revision)
+        return faults
+
+    def _stops_declaring(self, signed: Signed, now: datetime) -> set[str]:
+        wish = signed.wish
+        faults = {"goods_missing"} if not signed.application.goods else set()
+        if datetime.fromisoformat(wish.start) <= now:
             faults.add("window_past")
         if wish.fault:
             faults.add(wish.fault)
         elif wish.latest is not None and now > wish.latest:
             faults.add("window_too_late")
         return faults | ({"company_owes_feedback"} if self.owes() else set())
+
+    def _stops_saving(self, content: Application, revision: int) -> str:
+        held = self.held.get(content.id)
+        if held is None:
+            return ""
+        if not held.can(Step.SAVE):
+            return "step_not_allowed"
+        is_stale = revision < held.revision or (revision == held.revision and content != held.content)
+        return "revision_stale" if is_stale else ""
+
+    def _keep(self, content: Application, wish: Wish, revision: int) -> None:
+        held = self.held.setdefault(content.id, Held(content, wish, revision))
+        held.content, held.wish, held.revision = content, wish, revision
 
     def _act(self, held: Held, signed: Signed, now: datetime) -> set[str]:
         if signed.step is Step.FEED_BACK and held.status is Status.FEEDBACK_OVERDUE:

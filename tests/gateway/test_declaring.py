@@ -102,6 +102,32 @@ def test_a_refusal_is_kept_as_a_receipt_and_the_fields_open_again(clerk: Clerk) 
     assert clerk.declare(replace(application, window_start="2026-10-03T10:00"), revision=2).is_accepted
 
 
+def test_a_refused_declaration_leaves_the_draft_saved_before_as_it_was(clerk: Clerk, by_hand: RunningOffice) -> None:
+    application = new_application()
+    saved = clerk.save(application, 2)
+    colleague = by_hand.clerk("yunling2")
+    colleague.sign_in_with_card()
+    changed = replace(application, reason="急需", window_start="2026-09-29T10:00")
+    answer = colleague.declare(changed, revision=5)
+    assert codes(answer) == ["window_in_working_time"]
+    assert answer.receipt.pre_entry_number == saved.pre_entry_number
+    assert clerk.record(application.id) == saved
+    assert clerk.save(replace(application, reason="鲜活易腐"), 3).revision == 3
+    assert clerk.declare(replace(changed, window_start=application.window_start), revision=6).is_accepted
+    record = clerk.record(application.id)
+    assert (record.revision, record.application.reason, record.status) == (6, "急需", Status.DECLARED)
+
+
+def test_what_was_refused_before_it_was_ever_saved_is_kept_as_it_was_first_refused(clerk: Clerk) -> None:
+    application = new_application(goods=())
+    assert codes(clerk.declare(application, revision=3)) == ["goods_missing"]
+    first = clerk.record(application.id)
+    assert (first.revision, first.status) == (3, Status.DRAFT)
+    assert codes(clerk.declare(replace(application, reason="急需"), revision=4)) == ["goods_missing"]
+    assert clerk.record(application.id) == first
+    assert [receipt.kind for receipt in clerk.receipts().receipts] == [ReceiptKind.REFUSAL] * 2
+
+
 @pytest.mark.parametrize(
     ("parts", "expected"),
     [

@@ -46,15 +46,26 @@ def save_draft(session: Session, application: Application, revision: int, person
         YuyueError: APPLICATION_UNKNOWN, it is another company's; STEP_NOT_ALLOWED, it is no draft or was deleted;
             REVISION_STALE, the office has a newer one, or another of the same revision (B9).
     """
-    row = session.get(ApplicationRow, application.id)
+    row = draft_to_save(session, application, revision)
     if row is None:
         return _new_draft(session, application, revision, person, now)
-    _check_draft(row, application.declarant, Step.SAVE)
-    content = _encoded(application)
-    if revision < row.revision or (revision == row.revision and content != row.content):
-        raise user_error(Code.REVISION_STALE)
-    if content != row.content or revision != row.revision:
+    if revision != row.revision:
         write_content(row, application, revision, person, now)
+    return row
+
+
+def draft_to_save(session: Session, application: Application, revision: int) -> ApplicationRow | None:
+    """The draft that a revision may be kept in, None where it would be the first one; changes nothing.
+
+    Raises:
+        YuyueError: as save_draft.
+    """
+    row = session.get(ApplicationRow, application.id)
+    if row is None:
+        return None
+    _check_draft(row, application.declarant, Step.SAVE)
+    if revision < row.revision or (revision == row.revision and _encoded(application) != row.content):
+        raise user_error(Code.REVISION_STALE)
     return row
 
 
