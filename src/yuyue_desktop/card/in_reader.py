@@ -18,7 +18,7 @@ from yuyue_desktop.card.presence import Presence, Tokens
 from yuyue_desktop.card.protocol import Notice, Operation, Reply, Request
 from yuyue_desktop.card.readers import Readers, any_card, is_use_ended
 from yuyue_desktop.domain.card import CardFacts, PinState
-from yuyue_desktop.domain.errors import Code, YuyueError, user_error
+from yuyue_desktop.domain.errors import NO_CARD_CODES, Code, YuyueError, user_error
 
 READ_ATTEMPTS = 6
 READ_PAUSE_S = 0.25
@@ -31,6 +31,7 @@ real card takes longer for one signature."""
 
 _T = TypeVar("_T")
 _PASSING = (Code.CARD_CHANGED, Code.CARD_DRIVER_FAILED)
+_SILENT = NO_CARD_CODES | {Code.CARD_UNREADABLE}
 _REFUSED_PIN = (Code.PIN_WRONG, Code.PIN_LOCKED, Code.PIN_LENGTH)
 _TRIES_LEFT = {PinState.LAST_TRY: 1, PinState.LOCKED: 0}
 
@@ -167,7 +168,7 @@ class CardInReader:
     def _may_pass(self, error: YuyueError) -> bool:
         """Whether a card that can't be read now may be read in a moment."""
         is_in_reader = any_card(self._readers)
-        return error.code in _PASSING or (error.code in (Code.CARD_ABSENT, Code.CARD_UNREADABLE) and is_in_reader)
+        return error.code in _PASSING or (error.code in _SILENT and is_in_reader)
 
     def _keep(self, facts: CardFacts, token: TokenFacts) -> bool:
         with self._guard:
@@ -234,7 +235,7 @@ class CardInReader:
         try:
             found = self._read_anew()
         except YuyueError as problem:
-            return YuyueError(Code.CARD_CHANGED) if problem.code is Code.CARD_ABSENT else error
+            return YuyueError(Code.CARD_CHANGED) if problem.code in NO_CARD_CODES else error
         is_same = (found.token_serial, found.certificate) == (known.token_serial, known.certificate)
         return error if is_same else YuyueError(Code.CARD_CHANGED)
 

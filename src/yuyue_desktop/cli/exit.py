@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from yuyue_desktop.domain.errors import LINK_CODES, Code, YuyueError
+from yuyue_desktop.domain.errors import LINK_CODES, NO_CARD_CODES, Code, YuyueError
 
 CARD_AWAY = frozenset(
-    {Code.CARD_ABSENT, Code.CARD_CHANGED, Code.CARD_DRIVER_MISSING, Code.CARD_DRIVER_FAILED, Code.CARD_UNREADABLE}
+    {
+        *NO_CARD_CODES,
+        Code.CARD_CHANGED,
+        Code.CARD_UNREADABLE,
+        Code.CARD_DRIVER_MISSING,
+        Code.CARD_DRIVER_FAILED,
+        Code.CARD_CONTROL_MISSING,
+        Code.CARD_CONTROL_SILENT,
+        Code.CARD_CONTROL_GARBLED,
+        Code.CARD_READER_FAILED,
+        Code.CARD_REFUSED,
+    }
 )
 """Errors that say that no usable card can be reached now."""
 

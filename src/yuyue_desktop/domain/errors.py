@@ -114,6 +114,7 @@ class Code(StrEnum):
     CARD_CONTROL_MISSING = auto()
     CARD_CONTROL_SILENT = auto()
     CARD_CONTROL_GARBLED = auto()
+    CARD_RESET_FAILED = auto()
     CARD_READER_FAILED = auto()
     CARD_NOT_ACCEPTED = auto()
     CARD_REFUSED = auto()
@@ -181,6 +182,9 @@ LINK_CODES = frozenset(
 
 OFFLINE_CODES = LINK_CODES | {Code.SIGN_IN_NEEDED}
 """After these what the store knows answers (B1)."""
+
+NO_CARD_CODES = frozenset({Code.CARD_ABSENT, Code.CARD_RESET_FAILED})
+"""Nothing was read in the reader; the second is what the client control says of an empty one and of a silent card."""
 
 
 class Blame(Enum):

@@ -198,6 +198,10 @@ TEXTS: dict[Code, tuple[str, str]] = {
     Code.CARD_CONTROL_MISSING: ("连不上电子口岸客户端控件", "请启动或安装控件；" + CONTROL_RESTART),
     Code.CARD_CONTROL_SILENT: ("客户端控件没有应答", CONTROL_RESTART + "，仍不行请重新插卡"),
     Code.CARD_CONTROL_GARBLED: ("客户端控件的应答不对，没有发出", CONTROL_RESTART + "再试"),
+    Code.CARD_RESET_FAILED: (
+        "读卡器复位失败（{number}），没有读到卡",
+        "请把卡插好；插着的请拔出重插，仍不行" + CONTROL_RESTART,
+    ),
     Code.CARD_READER_FAILED: ("读卡器打不开（{number}）", "请关掉占用它的程序并重新插卡；" + CONTROL_RESTART),
     Code.CARD_NOT_ACCEPTED: ("卡已过期、锁住或没有备案", "请带卡到电子口岸数据分中心核查"),
     Code.CARD_REFUSED: ("客户端控件没有办成（{number}）", "请重新插卡再试；" + CONTROL_RESTART),

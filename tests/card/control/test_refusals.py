@@ -12,8 +12,8 @@ from yuyue_desktop.domain.texts import error_words
 @pytest.mark.parametrize(
     ("said", "code", "params"),
     [
-        (["[读卡器底层库]复位读卡器失败:错误码：50070", "Err:Custom50070"], Code.CARD_ABSENT, {"number": "50070"}),
-        (["复位读卡器失败:错误码：50070"], Code.CARD_ABSENT, {"number": "50070"}),
+        (["[读卡器底层库]复位读卡器失败:50070", "Err:Custom50070"], Code.CARD_RESET_FAILED, {"number": "50070"}),
+        (["复位读卡器失败:错误码：50070"], Code.CARD_RESET_FAILED, {"number": "50070"}),
         (["打开读卡器失败", "Err:Custom50200"], Code.CARD_READER_FAILED, {"number": "50200"}),
         (["[智能卡应用模块]输入口令错误，可以试 3 次", "Err:51571"], Code.PIN_WRONG, {"tries_left": 3}),
         (["[智能卡应用模块]输入口令错误,可以试3次,错误码：51571"], Code.PIN_WRONG, {"tries_left": 3}),
@@ -35,3 +35,10 @@ def test_each_refusal(said: list[object], code: Code, params: dict[str, object])
     assert words.title
     assert words.advice
     assert "…" not in str(words)
+
+
+def test_a_reader_that_could_not_be_reset_is_told_apart_and_says_what_to_do() -> None:
+    said = str(error_words(refusal(["[读卡器底层库]复位读卡器失败:错误码：50070", "Err:Custom50070"])))
+    assert said.startswith("读卡器复位失败（50070）")
+    assert "拔出重插" in said
+    assert "singlewindow://Restart" in said

@@ -14,7 +14,7 @@ from yuyue_desktop.card.card_driver import SingleUse, TokenFacts
 from yuyue_desktop.card.control import certificate as certificates
 from yuyue_desktop.card.control.link import ControlLink, TimeLimit
 from yuyue_desktop.domain.card import LoginSpan, PinState, SignatureAlgorithm
-from yuyue_desktop.domain.errors import Code, YuyueError, user_error
+from yuyue_desktop.domain.errors import NO_CARD_CODES, Code, YuyueError, user_error
 
 _PREFIX = "cus-sec_Spc"
 _NUMBER_PREFIX = "03-"
@@ -38,7 +38,7 @@ class ControlLimits:
 class ControlDriver:
     """One control. All methods raise YuyueError and belong on one and the same thread.
 
-    Besides what ControlLink raises: CARD_ABSENT, CARD_READER_FAILED, CARD_REFUSED, CARD_NOT_ACCEPTED.
+    Besides what ControlLink raises: CARD_RESET_FAILED, CARD_READER_FAILED, CARD_REFUSED, CARD_NOT_ACCEPTED.
     """
 
     def __init__(self, link: ControlLink, limits: ControlLimits | None = None) -> None:
@@ -140,7 +140,7 @@ class ControlDriver:
         try:
             yield
         except YuyueError as error:
-            if error.code is Code.CARD_ABSENT:
+            if error.code in NO_CARD_CODES:
                 raise YuyueError(Code.CARD_CHANGED) from None
             if error.code is Code.PIN_WRONG:
                 raise self._refused(error) from None

@@ -14,7 +14,7 @@ PIN_REFUSED = "51571"
 _NUMBER = re.compile(r"(?<!\d)[1-9]\d{4}(?!\d)")
 _TRIES_LEFT = re.compile(r"(\d{1,2})\s*次")
 _BY_NUMBER = {
-    "50070": Code.CARD_ABSENT,  # the reader reached no chip
+    "50070": Code.CARD_RESET_FAILED,
     "50200": Code.CARD_READER_FAILED,
     "60408": Code.CARD_CONTROL_MISSING,
 }
