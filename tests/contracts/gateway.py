@@ -271,6 +271,18 @@ class GatewayContract:
         answer = rig.gateway.submit(sent.id, sent.jws)
         assert answer.is_accepted, answer.findings
 
+    def test_who_knows_a_receipt_of_other_books_gets_all_anew(self, rig: GatewayRig) -> None:
+        for _ in range(2):
+            sent = self.declaration(rig)
+            rig.gateway.submit(sent.id, sent.jws)
+        page = rig.gateway.receipts(0, 0)
+        last = page.receipts[-1]
+        again = rig.gateway.receipts(last.cursor, 0, last)
+        assert (again.receipts, again.is_anew) == ((), False)
+        for known in (replace(last, at=last.at - timedelta(seconds=1)), replace(last, cursor=last.cursor + 1000)):
+            anew = rig.gateway.receipts(known.cursor, 20.0, known)
+            assert (anew.receipts, anew.is_anew) == (page.receipts, True)
+
     def test_receipts_ascend_and_go_on_at_the_cursor(self, rig: GatewayRig) -> None:
         for _ in range(3):
             sent = self.declaration(rig)

@@ -149,6 +149,17 @@ class SyncStoreContract:
         rig.store.take_receipts(ReceiptPage((), (), 2))
         assert (taken, rig.store.cursor()) == ([1, 1, 0], 7)
 
+    def test_a_page_that_begins_anew_is_counted_again(self, rig: SyncStoreRig) -> None:
+        kept, lacking, fresh = (make_receipt(make_application().id, cursor) for cursor in (4, 7, 7))
+        rig.store.take_receipts(ReceiptPage((kept, lacking), (), 7))
+        assert rig.store.newest_receipt() == lacking
+        assert rig.store.take_receipts(ReceiptPage((kept,), (), 4, is_anew=True)) == 0
+        assert (rig.store.cursor(), rig.store.newest_receipt(), rig.store.is_recounting()) == (4, kept, True)
+        assert rig.store.take_receipts(ReceiptPage((fresh,), (), 7)) == 1
+        assert rig.store.is_recounting()
+        rig.store.take_receipts(ReceiptPage((), (), 7))
+        assert (rig.store.newest_receipt(), rig.store.is_recounting()) == (fresh, False)
+
     def test_files_are_found_by_digest(self, rig: SyncStoreRig) -> None:
         digest = rig.put_file(b"%PDF-1.7")
         assert rig.store.attachment(digest) == b"%PDF-1.7"

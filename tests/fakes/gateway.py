@@ -314,11 +314,13 @@ class FakeGateway:
         """The answer, if there is one."""
         return self._call("answer", lambda: self.office.answers.get(item_id, ("", None))[1])
 
-    def receipts(self, after: int, wait_s: float) -> ReceiptPage:
+    def receipts(self, after: int, wait_s: float, known: Receipt | None = None) -> ReceiptPage:
         """Receipts after a cursor."""
 
         def fetch() -> ReceiptPage:
             self._require_session(is_receipts=True)
+            if known is not None and known not in self.office.receipts:
+                return replace(self._page(0), is_anew=True)
             started = self._interruptions
             with self.office.changed:
                 self.waiting.set()

@@ -36,6 +36,8 @@ class FakeSyncStore:
     files: dict[str, bytes] = field(default_factory=dict)
     kept: dict[int, Receipt] = field(default_factory=dict)
     refusals: dict[ItemId | ApplicationId, str] = field(default_factory=dict)
+    unconfirmed: list[Receipt] = field(default_factory=list)
+    forgotten: list[Receipt] = field(default_factory=list)
     last_cursor: int = 0
     is_another_sending: bool = False
     publish: Publish = lambda _event: None
@@ -90,13 +92,30 @@ class FakeSyncStore:
         self._put(replace(self.items[item_id], state=ItemState.REFUSED, last_error=code))
 
     def take_receipts(self, page: ReceiptPage) -> int:
-        """Keep receipts and cursor."""
+        """Keep receipts and cursor; what a recount did not bring again is `forgotten`."""
         with self.changed:
+            if page.is_anew:
+                self.unconfirmed += self.kept.values()
+                self.kept, self.last_cursor = {}, 0
+            known = [receipt for receipt in page.receipts if receipt in self.unconfirmed]
+            self.kept |= {receipt.cursor: receipt for receipt in known}
+            self.unconfirmed = [receipt for receipt in self.unconfirmed if receipt not in known]
             fresh = {receipt.cursor: receipt for receipt in page.receipts if receipt.cursor not in self.kept}
             self.kept |= fresh
             self.last_cursor = max(self.last_cursor, page.cursor)
+            if not page.receipts:
+                self.forgotten += self.unconfirmed
+                self.unconfirmed = []
             self.changed.notify_all()
         return len(fresh)
+
+    def newest_receipt(self) -> Receipt | None:
+        """The kept receipt of the highest number."""
+        return self.kept[max(self.kept)] if self.kept else None
+
+    def is_recounting(self) -> bool:
+        """Whether some have not come again yet."""
+        return bool(self.unconfirmed)
 
     def cursor(self) -> int:
         """The cursor of the last page taken."""

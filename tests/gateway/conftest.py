@@ -34,6 +34,11 @@ class RunningOffice:
     sessions: list[requests.Session] = field(default_factory=list)
     is_stopped: bool = False
 
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self.office.address.rpartition(":")[2])
+
     def stop(self) -> None:
         """End it before the test ends."""
         self.is_stopped = True
@@ -81,8 +86,8 @@ def start_office(tmp_path: Path, fresh_office: Path) -> Iterator[StartOffice]:
         database.execute("DELETE FROM settings")
     running: list[RunningOffice] = []
 
-    def start(officer: OfficerMode = OfficerMode.HAND, pause_s: float = 0.05) -> RunningOffice:
-        listening = bound_socket(0)
+    def start(officer: OfficerMode = OfficerMode.HAND, pause_s: float = 0.05, port: int = 0) -> RunningOffice:
+        listening = bound_socket(port)
         office = Office(OfficePlan(tmp_path, address_of(listening), officer, pause_s))
         server = Server(gateway(office), listening, office.authorities.server().file, office.bulletin.close)
         office.start()

@@ -80,6 +80,9 @@ NEXT_STATUS: dict[tuple[Status, Step], Status] = {
 }
 """Every legal step and where it leads (spec: Life of an application); deleting is legal from DRAFT alone, ends it."""
 
+ENDS = frozenset({Status.CLEARED, Status.RETURNED, Status.CANCELLED})
+"""Where a life is over."""
+
 SIGNED_STEPS = (Step.DECLARE, Step.CANCEL, Step.FEED_BACK, Step.EXPLAIN)
 """What needs the card in place and is sent as a signed submission (S3)."""
 

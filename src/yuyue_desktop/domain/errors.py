@@ -144,6 +144,7 @@ class Code(StrEnum):
     GATEWAY_BUSY = auto()
     GATEWAY_UNTRUSTED = auto()
     GATEWAY_ANSWER_INVALID = auto()
+    GATEWAY_FORGOT = auto()
     PROXY_SIGN_IN = auto()
     STORE_DAMAGED = auto()
     STORE_LOCKED = auto()

@@ -123,11 +123,16 @@ class Codec(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ReceiptPage:
-    """Receipts after a cursor, ascending, and the records they changed; `cursor` is where to go on."""
+    """Receipts after a cursor, ascending, and the records they changed; `cursor` is where to go on.
+
+    `is_anew`: the gateway's books are others than those that the cursor was given from, restored from a copy perhaps;
+    the page is then the first one of all.
+    """
 
     receipts: tuple[Receipt, ...]
     records: tuple[ApplicationRecord, ...]
     cursor: int
+    is_anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +211,12 @@ class GatewayPort(Protocol):
         """The answer to a submission id if the gateway has it, else None; asked before a resend."""
         ...
 
-    def receipts(self, after: int, wait_s: float) -> ReceiptPage:
-        """Receipts after a cursor; waits up to `wait_s` for the first one (long poll)."""
+    def receipts(self, after: int, wait_s: float, known: Receipt | None = None) -> ReceiptPage:
+        """Receipts after a cursor; waits up to `wait_s` for the first one (long poll).
+
+        `known`: the receipt of the highest number known here, by which the gateway tells whether its books are still
+        the same. Where they are not, the page begins anew, at once.
+        """
         ...
 
     def query(self, query: ApplicationQuery) -> tuple[ApplicationRecord, ...]:
@@ -403,7 +412,20 @@ class SyncStore(Protocol):
         ...
 
     def take_receipts(self, page: ReceiptPage) -> int:
-        """Keep receipts, new statuses and cursor in one transaction; answers how many were new."""
+        """Keep receipts, new statuses and cursor in one transaction; answers how many were new.
+
+        A page that begins anew begins a recount: receipts known here are known again as they come. The empty page at
+        its end ends it; what did not come again is kept, and a remark (GATEWAY_FORGOT) tells of each application whose
+        life is not over that the gateway's books lack something of it. Nothing is sent again because of it but drafts.
+        """
+        ...
+
+    def newest_receipt(self) -> Receipt | None:
+        """The receipt of the highest number in the gateway's books as they are known here."""
+        ...
+
+    def is_recounting(self) -> bool:
+        """Whether receipts are fetched anew and what is missing is not known yet."""
         ...
 
     def cursor(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -18,13 +19,14 @@ class ReceiptKind(StrEnum):
 
 
 REFUSAL_TITLE = "拒收"
+_MARK_DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """One answer of customs.
 
-    `cursor` is the gateway's running number, unique per gateway and ascending; `status` the application's status after
+    `cursor` is the gateway's running number, unique in its books and ascending; `status` the application's status after
     the answer; `text` what customs writes; `code` the rule's code of a refusal, else empty; `at` China Standard Time.
     """
 
@@ -42,3 +44,9 @@ class Receipt:
     def word(self) -> str:
         """The word that the receipt's chip shows."""
         return REFUSAL_TITLE if self.kind is ReceiptKind.REFUSAL else self.status.word
+
+    @property
+    def mark(self) -> str:
+        """What tells it from another that was given the same number: a gateway's books may be restored."""
+        told = f"{self.application_id} {self.kind} {self.status} {self.at.isoformat()} {self.code}"
+        return hashlib.sha256(told.encode()).hexdigest()[:_MARK_DIGITS]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from yuyue_desktop.domain.application import Step
 from yuyue_desktop.domain.errors import Code, YuyueError
+from yuyue_desktop.domain.receipts import Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,11 @@ def deletion_refused(error: YuyueError) -> str:
     """What the receipt of a deletion says that customs turned away (S28)."""
     reason = error.params.get("text") or error_words(error).title
     return f"海关没有删除这份暂存，已放回列表：{reason}"
+
+
+def forgotten(receipt: Receipt) -> str:
+    """What the remark says at an application of which the gateway lacks receipts; `receipt` is the last of them."""
+    return str(words(Code.GATEWAY_FORGOT, {"at": f"{receipt.at:%Y-%m-%d %H:%M}", "word": receipt.word}))
 
 
 TEXTS: dict[Code, tuple[str, str]] = {
@@ -231,6 +237,10 @@ TEXTS: dict[Code, tuple[str, str]] = {
     Code.GATEWAY_BUSY: ("网关正忙", "程序会稍后自动再试"),
     Code.GATEWAY_UNTRUSTED: ("网关的证书不可信，没有发送任何内容", "请检查网络是否需要登录或代理，或联系管理员"),
     Code.GATEWAY_ANSWER_INVALID: ("收到的应答不是网关给的", "请检查网络是否要先登录，程序会自动再试"),
+    Code.GATEWAY_FORGOT: (
+        "海关系统恢复了较早的数据，查不到 {at} 的回执“{word}”，本机的记录没有改，也没有重新发送",
+        "请先向海关核实；确需重新申报的，请复制成新草稿",
+    ),
     Code.PROXY_SIGN_IN: ("代理服务器要用户名和密码", "请在设置的网络代理里填写，程序会自动再试"),
     Code.STORE_DAMAGED: ("本机数据文件已损坏，原文件已保留", "请关闭程序再打开，会提供最近的备份"),
     Code.STORE_LOCKED: ("本机数据文件被别的程序占用", "请关闭占用它的程序（如杀毒扫描）后重试"),

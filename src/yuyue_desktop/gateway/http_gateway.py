@@ -21,6 +21,7 @@ from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.outbox import ItemId
 from yuyue_desktop.domain.ports import ReceiptPage, SessionGrant
 from yuyue_desktop.domain.queries import ApplicationQuery
+from yuyue_desktop.domain.receipts import Receipt
 from yuyue_desktop.domain.session import Session, Way
 from yuyue_desktop.domain.submission import Answer
 from yuyue_desktop.gateway.attachments import upload
@@ -166,10 +167,12 @@ class HttpGateway:
             raise
         return _convert(messages.to_answer, body)
 
-    def receipts(self, after: int, wait_s: float) -> ReceiptPage:
+    def receipts(self, after: int, wait_s: float, known: Receipt | None = None) -> ReceiptPage:
         """Receipts after a cursor; waits up to `wait_s` for the first one (long poll)."""
         wait_s = min(wait_s, messages.LONGEST_WAIT_S)
         asked = {"after": str(after), "wait": f"{wait_s:g}"}
+        if known is not None:
+            asked |= {"known": str(known.cursor), "mark": known.mark}
         call = Call("GET", "/receipts", asked, read_timeout_s=wait_s + READ_TIMEOUT_S)
         return _convert(_receipt_page(after), self._calls.ask(call, messages.Receipts))
 
@@ -208,16 +211,17 @@ def _convert(convert: Callable[[Any], Result], body: msgspec.Struct) -> Result:
 
 
 def _receipt_page(after: int) -> Callable[[messages.Receipts], ReceiptPage]:
-    """Reads a page; raises ValueError where the cursors do not ascend from `after`."""
+    """Reads a page; raises ValueError where the cursors do not ascend from `after`, or from 0 where it begins anew."""
 
     def convert(body: messages.Receipts) -> ReceiptPage:
-        cursors = [after, *(receipt.cursor for receipt in body.receipts)]
+        cursors = [0 if body.is_anew else after, *(receipt.cursor for receipt in body.receipts)]
         if any(later <= earlier for earlier, later in pairwise(cursors)):
             raise ValueError("cursors do not ascend")
         if body.cursor < cursors[-1]:
             raise ValueError("cursor goes back")
         receipts = tuple(messages.to_receipt(receipt) for receipt in body.receipts)
-        return ReceiptPage(receipts, tuple(messages.to_record(record) for record in body.records), body.cursor)
+        records = tuple(messages.to_record(record) for record in body.records)
+        return ReceiptPage(receipts, records, body.cursor, body.is_anew)
 
     return convert
 

@@ -17,10 +17,10 @@ REMEMBERED = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class _Marks:
-    """`since`: the person's first sign-in here; `read`: cursors of receipts from then on that she looked at."""
+    """`since`: the person's first sign-in here; `read`: marks of receipts from then on that she looked at."""
 
     since: datetime
-    read: frozenset[int]
+    read: frozenset[str]
 
 
 class UnreadReceipts:
@@ -37,26 +37,30 @@ class UnreadReceipts:
     def receipts(self) -> tuple[Receipt, ...]:
         """Those of the company that are unread, newest first."""
         since = max(self._marks.since, self._clock.now() - REMEMBERED)
-        found = self._reader.receipts_since(self._session.company.customs_code, since)
-        return tuple(receipt for receipt in found if receipt.cursor not in self._marks.read)
+        return tuple(receipt for receipt in self._since(since) if receipt.mark not in self._marks.read)
 
     def note_read(self, application_id: ApplicationId) -> bool:
         """The person looks at an application; answers whether anything of it was unread."""
         unread = self.receipts()
-        seen = {receipt.cursor for receipt in unread if receipt.application_id == application_id}
+        seen = {receipt.mark for receipt in unread if receipt.application_id == application_id}
         if not seen:
             return False
         since = max(self._marks.since, self._clock.now() - REMEMBERED)
-        company = self._session.company.customs_code
-        known = {receipt.cursor for receipt in self._reader.receipts_since(company, since)}
+        known = {receipt.mark for receipt in self._since(since)}
         self._keep(_Marks(self._marks.since, (self._marks.read & known) | seen))
         return True
+
+    def _since(self, moment: datetime) -> tuple[Receipt, ...]:
+        return self._reader.receipts_since(self._session.company.customs_code, moment)
 
     def _read_marks(self) -> _Marks:
         text = self._reader.setting(self._name)
         if text:
             found = json.loads(text)
-            return _Marks(datetime.fromisoformat(found["since"]), frozenset(found["read"]))
+            since, read = datetime.fromisoformat(found["since"]), frozenset(found["read"])
+            if read and all(isinstance(each, int) for each in read):  # cursors, as earlier programs had it
+                read = frozenset(receipt.mark for receipt in self._since(since) if receipt.cursor in read)
+            return _Marks(since, read)
         marks = _Marks(self._clock.now(), frozenset())
         self._keep(marks)
         return marks

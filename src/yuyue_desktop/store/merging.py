@@ -12,11 +12,20 @@ from datetime import datetime
 
 import apsw
 
-from yuyue_desktop.domain.application import ApplicationId, ApplicationRecord, Status, Step, is_earlier
+from yuyue_desktop.domain.application import (
+    ENDS,
+    ApplicationId,
+    ApplicationRecord,
+    Status,
+    Step,
+    is_earlier,
+)
+from yuyue_desktop.domain.errors import Code
 from yuyue_desktop.domain.journal import Deed
 from yuyue_desktop.domain.outbox import ItemState
 from yuyue_desktop.domain.receipts import Receipt, ReceiptKind
-from yuyue_desktop.store import drafts, journal, outbox, records
+from yuyue_desktop.domain.texts import forgotten
+from yuyue_desktop.store import drafts, journal, outbox, receipts, records
 from yuyue_desktop.store.content import moment_text, optional_moment_text, plain
 
 
@@ -72,6 +81,36 @@ def move_on(connection: apsw.Connection, receipt: Receipt, status: Status) -> No
             receipt.application_id,
         ),
     )
+
+
+def end_recount(connection: apsw.Connection, now: datetime) -> list[Receipt]:
+    """Tell of each application that the gateway's books lack receipts of; answers the remarks.
+
+    Not of one whose life is over and whose window has begun: nothing is to be done about it any more.
+    """
+    lacking: dict[ApplicationId, Receipt] = {}
+    for receipt in receipts.end_recount(connection):
+        if receipt.kind is not ReceiptKind.REFUSAL:
+            lacking[receipt.application_id] = receipt  # the last one counts
+    return [_remark(connection, receipt, now) for receipt in lacking.values() if _matters(connection, receipt, now)]
+
+
+def _matters(connection: apsw.Connection, receipt: Receipt, now: datetime) -> bool:
+    record = records.find(connection, receipt.application_id)
+    if record is None or record.status is Status.DRAFT:
+        return False
+    start = record.application.window_moment()
+    return record.status not in ENDS or (start is not None and start > now)
+
+
+def _remark(connection: apsw.Connection, lacking: Receipt, now: datetime) -> Receipt:
+    known = drafts.standing(connection, lacking.application_id)
+    status = known.status if known else lacking.status
+    cursor, text = receipts.free_cursor(connection), forgotten(lacking)
+    code = Code.GATEWAY_FORGOT.value
+    remark = Receipt(cursor, lacking.application_id, ReceiptKind.REMARK, status, now, text, code)
+    receipts.keep(connection, remark)
+    return remark
 
 
 def _is_content_taken(connection: apsw.Connection, record: ApplicationRecord, known: drafts.Standing) -> bool:

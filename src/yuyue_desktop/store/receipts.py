@@ -1,4 +1,8 @@
-"""The receipts' table (S32): each answer of customs once, by the gateway's running number; moves no application."""
+"""The receipts' table (S32): each answer of customs once, by the gateway's running number; moves no application.
+
+A number says which receipt it is in the gateway's books as they are now. Where other books are found (a copy was
+restored), all receipts get numbers below zero and have their own back as they come again (docs/decisions/021).
+"""
 
 from __future__ import annotations
 
@@ -17,9 +21,16 @@ _SELECT = """SELECT r.cursor, r.application_id, r.kind, r.status, r.at, r.text, 
 
 
 def keep(connection: apsw.Connection, receipt: Receipt) -> bool:
-    """Keep a receipt; answers whether it is new here."""
+    """Keep a receipt; answers whether it is new here. Another one under its number means other books."""
+    known = _numbered(connection, receipt.cursor)
+    if known is not None and known.mark == receipt.mark:
+        return False
+    if known is not None:
+        begin_recount(connection)
+    if receipt.cursor > 0 and _confirm(connection, receipt):
+        return False
     connection.execute(
-        "INSERT OR IGNORE INTO receipts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO receipts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             receipt.cursor,
             receipt.application_id,
@@ -32,7 +43,38 @@ def keep(connection: apsw.Connection, receipt: Receipt) -> bool:
             receipt.application_number,
         ),
     )
-    return connection.changes() > 0
+    return True
+
+
+def newest(connection: apsw.Connection) -> Receipt | None:
+    """The receipt of the highest number of the gateway's books."""
+    found = _receipts(connection.execute(f"{_SELECT} WHERE r.cursor > 0 ORDER BY r.cursor DESC LIMIT 1"))
+    return found[0] if found else None
+
+
+def begin_recount(connection: apsw.Connection) -> None:
+    """No number of the gateway's holds any more: fetch all anew.
+
+    Drafts that were to be saved at the gateway are to be saved once more.
+    """
+    base = free_cursor(connection)
+    connection.execute("INSERT INTO unconfirmed SELECT ? - cursor FROM receipts WHERE cursor > 0", (base,))
+    connection.execute("UPDATE receipts SET cursor = ? - cursor WHERE cursor > 0", (base,))
+    connection.execute("UPDATE receipt_cursor SET cursor = 0")
+    connection.execute("UPDATE applications SET sent_revision = 0 WHERE status = 'draft' AND wanted_revision > 0")
+
+
+def is_recounting(connection: apsw.Connection) -> bool:
+    """Whether some have not come again yet."""
+    return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM unconfirmed)").get)
+
+
+def end_recount(connection: apsw.Connection) -> tuple[Receipt, ...]:
+    """Every receipt has come that the gateway has; answers those that did not come again, oldest first."""
+    rows = connection.execute(f"{_SELECT} JOIN unconfirmed AS u ON u.cursor = r.cursor ORDER BY r.at, r.cursor DESC")
+    lacking = _receipts(rows)
+    connection.execute("DELETE FROM unconfirmed")
+    return lacking
 
 
 def free_cursor(connection: apsw.Connection) -> int:
@@ -69,6 +111,22 @@ def cursor(connection: apsw.Connection) -> int:
 def advance(connection: apsw.Connection, cursor: int) -> None:
     """Go on from here next time; never back."""
     connection.execute("UPDATE receipt_cursor SET cursor = max(cursor, ?)", (cursor,))
+
+
+def _numbered(connection: apsw.Connection, cursor: int) -> Receipt | None:
+    found = _receipts(connection.execute(f"{_SELECT} WHERE r.cursor = ?", (cursor,)))
+    return found[0] if found else None
+
+
+def _confirm(connection: apsw.Connection, receipt: Receipt) -> bool:
+    """Give a receipt its number back that had to leave it; answers whether there is such a one."""
+    rows = connection.execute(f"{_SELECT} WHERE r.application_id = ? AND r.cursor < 0", (receipt.application_id,))
+    left = next((each.cursor for each in _receipts(rows) if each.mark == receipt.mark), None)
+    if left is None:
+        return False
+    connection.execute("UPDATE receipts SET cursor = ? WHERE cursor = ?", (receipt.cursor, left))
+    connection.execute("DELETE FROM unconfirmed WHERE cursor = ?", (left,))
+    return True
 
 
 def _receipts(rows: Iterable[tuple[Any, ...]]) -> tuple[Receipt, ...]:

@@ -82,15 +82,22 @@ class SyncConnection:
         )
 
     def take_receipts(self, page: ReceiptPage) -> int:
-        """Keep receipts, new statuses and cursor in one transaction; answers how many were new."""
+        """Keep receipts, new statuses and cursor in one transaction; answers how many were new.
+
+        The empty page at the end of a recount ends it with a remark at each application that the gateway lacks.
+        """
 
         def work(connection: apsw.Connection) -> tuple[list[Receipt], list[ApplicationId]]:
+            if page.is_anew:
+                receipts.begin_recount(connection)
             new = [receipt for receipt in page.receipts if receipts.keep(connection, receipt)]
             for receipt in new:
                 merging.apply(connection, receipt)
             now = self._clock.now()
             merged = [record.id for record in page.records if merging.merge(connection, record, now)]
             receipts.advance(connection, page.cursor)
+            if not page.receipts and page.cursor == receipts.cursor(connection):
+                new += merging.end_recount(connection, now)
             return new, merged
 
         def tell(taken: tuple[list[Receipt], list[ApplicationId]]) -> Iterable[Event]:
@@ -99,6 +106,14 @@ class SyncConnection:
             return [*(ApplicationChanged(application_id) for application_id in changed), *_arrived(new)]
 
         return len(self._commits.run(work, tell)[0])
+
+    def newest_receipt(self) -> Receipt | None:
+        """The receipt of the highest number in the gateway's books as they are known here."""
+        return self._read(receipts.newest)
+
+    def is_recounting(self) -> bool:
+        """Whether receipts are fetched anew and what is missing is not known yet."""
+        return self._read(receipts.is_recounting)
 
     def cursor(self) -> int:
         """The cursor of the last receipt taken, 0 at first."""

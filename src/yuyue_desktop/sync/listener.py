@@ -28,14 +28,14 @@ class ReceiptListener:
 
     def listen(self, wait_s: float = LONG_POLL_S) -> timedelta:
         """Take one page, waiting up to `wait_s` for it; answers how long to rest before the next."""
-        cursor = self._store.cursor()
+        cursor, is_recounting = self._store.cursor(), self._store.is_recounting()
         try:
-            page = self._gateway.receipts(cursor, wait_s)
+            page = self._gateway.receipts(cursor, 0.0 if is_recounting else wait_s, self._store.newest_receipt())
         except YuyueError as error:
             return self._rest_after(error)
         self._failures = 0
         self._link.answered()
-        if page.receipts or page.cursor > cursor:
+        if page.receipts or page.cursor > cursor or page.is_anew or is_recounting:
             self._store.take_receipts(page)
         return timedelta()
 
@@ -45,7 +45,7 @@ class ReceiptListener:
             before = self._store.cursor()
             if self.listen(0.0):
                 return False
-            if self._store.cursor() == before:
+            if self._store.cursor() == before and not self._store.is_recounting():
                 return True
 
     def _rest_after(self, error: YuyueError) -> timedelta:

@@ -23,7 +23,7 @@ so that either side may be newer. Bodies marked *sealed* travel as one compact J
 | PUT /attachments/{sha256}/parts/{number}?of=TOTAL | sealed bytes → AttachmentParts |
 | PUT /submissions/{id} | sealed JWS → AnswerBody (200 either way) |
 | GET /submissions/{id} | → AnswerBody, 404 where it never arrived |
-| GET /receipts?after=&wait= | → Receipts |
+| GET /receipts?after=&wait=&known=&mark= | → Receipts |
 
 Authorised calls carry `Authorization: Bearer TOKEN`. Every answer carries `Gateway-Time`. What fails answers 4xx or 5xx
 with Refusal; 429 and 503 may carry Retry-After in seconds.
@@ -250,11 +250,16 @@ class AnswerBody(Struct, frozen=True):
 
 
 class Receipts(Struct, frozen=True):
-    """Receipts after a cursor, ascending, and the records they changed."""
+    """Receipts after a cursor, ascending, and the records they changed.
+
+    The caller says which receipt it knows by the highest number, and its mark (receipts.Receipt.mark). Where the
+    gateway's books have another one there or none, `is_anew` and the receipts are the first of all.
+    """
 
     receipts: list[ReceiptBody]
     records: list[RecordBody]
     cursor: int
+    is_anew: bool = False
 
 
 class Refusal(Struct, frozen=True):

@@ -47,6 +47,12 @@ def receipts_of(session: Session, application_id: str) -> tuple[Receipt, ...]:
     return tuple(_receipt(row) for row in session.scalars(query))
 
 
+def is_in_books(session: Session, cursor: int, mark: str) -> bool:
+    """Whether the receipt of a number is the one that a caller knows; not where the books are others than before."""
+    row = session.get(ReceiptRow, cursor)
+    return row is not None and _receipt(row).mark == mark
+
+
 def receipts_after(
     session: Session, customs_code: str, cursor: int
 ) -> tuple[tuple[Receipt, ...], tuple[ApplicationRow, ...]]:

@@ -13,6 +13,7 @@ from yuyue_desktop.store.migrations import (
     step_0002_deletions,
     step_0003_jottings,
     step_0004_programs,
+    step_0005_recounts,
 )
 
 Step = Callable[[apsw.Connection], None]
@@ -22,6 +23,7 @@ STEPS: tuple[Step, ...] = (
     step_0002_deletions.apply,
     step_0003_jottings.apply,
     step_0004_programs.apply,
+    step_0005_recounts.apply,
 )
 """A released step never changes; what it lacks is a step of its own."""
 
