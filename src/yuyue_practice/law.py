@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -27,9 +27,6 @@ from yuyue_practice.registry.declarations import differences
 
 CheckPdf = Callable[[str, bytes, AttachmentLimits], PdfReport]
 """Measures a file of a name and finds what breaks the limits in force (S19)."""
-
-LOOK_BACK = timedelta(days=60)
-"""No row of days off is longer: enough calendar to find the last closing time (S25)."""
 
 
 def finding(problem: Problem) -> Finding:
@@ -54,7 +51,7 @@ def surroundings(session: Session, application: Application, now: datetime) -> S
 
 def _calendar(session: Session, port: str, start: datetime) -> WorkingCalendar | None:
     """As much of a port's calendar as judging a window that begins at `start` takes."""
-    first, last = start - LOOK_BACK, start + deadline.WINDOW_LENGTH
+    first, last = start - deadline.LOOK_BACK, start + deadline.WINDOW_LENGTH
     return ports.calendar(session, port, first.date(), last.date())
 
 

@@ -90,7 +90,7 @@ def test_a_ports_answer_reaches_back_and_over_midnight(desk: Desk) -> None:
     answer = desk.ask(TODAY, TODAY + 6 * DAY, "2210")
     assert list(answer.calendars) == ["2210"]
     calendar = answer.calendars["2210"]
-    assert (calendar.published_from, calendar.published_to) == (TODAY - 45 * DAY, TODAY + 7 * DAY)
+    assert (calendar.published_from, calendar.published_to) == (TODAY - 60 * DAY, TODAY + 7 * DAY)
     assert not answer.is_offline
     assert desk.store.reader.calendar("2210") == calendar
 

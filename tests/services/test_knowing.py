@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.fakes.gateway import Fault
-from tests.services.desk import OWN, PORT, SILENT_PORT, TRADER, Desk, calendar
+from tests.services.desk import DAY, HOURS, NOW, OWN, PORT, SILENT_PORT, TRADER, Desk, calendar
 from tests.store.parts import LIMIT_S
+from yuyue_desktop.domain.calendar import WorkingCalendar
+from yuyue_desktop.domain.deadline import LOOK_BACK, last_closing
 from yuyue_desktop.domain.events import CalendarKnown, CompanyKnown
 from yuyue_desktop.services.knowing import ASK_AGAIN_AFTER
 
@@ -74,6 +76,18 @@ def test_a_calendar_is_known_as_far_as_clerks_book(desk: Desk) -> None:
     assert known is not None
     assert known.published_to == calendar().published_to
     assert CalendarKnown(PORT) in desk.events
+
+
+def test_a_calendar_reaches_back_as_far_as_the_law_looks(desk: Desk) -> None:
+    """A port that was shut for weeks: its last closing time is known here where the gateway goes by it (S25)."""
+    last_day = NOW.date() - LOOK_BACK
+    far_back = last_day - 30 * DAY
+    desk.office.calendars[PORT] = WorkingCalendar(far_back, NOW.date() + 30 * DAY, {far_back: HOURS, last_day: HOURS})
+    desk.knowledge.calendar(PORT)
+    desk.settle()
+    known = desk.knowledge.calendar(PORT)
+    assert known is not None
+    assert last_closing(known, NOW) == known.closing(last_day)
 
 
 def test_a_port_that_publishes_nothing_was_asked_all_the_same(desk: Desk) -> None:

@@ -15,6 +15,10 @@ WINDOW_LENGTH = timedelta(hours=2)
 FEEDBACK_SPAN = timedelta(days=5)
 """Declaration numbers are due this long after the window's start (S27)."""
 
+LOOK_BACK = timedelta(days=60)
+"""How far before a window its port's calendar is looked through for the last closing time (S25): no row of days off is
+longer. The gateway reads so much of a calendar to judge by, and who judges beforehand has to keep as much."""
+
 # S25: how long before the last closing time an application must be in, by (same port, grade).
 LEAD_TIMES: dict[tuple[bool, Grade], timedelta] = {
     (False, Grade.GENERAL): timedelta(hours=24),

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from yuyue_desktop.domain.calendar import WorkingCalendar
+from yuyue_desktop.domain.deadline import LOOK_BACK
 from yuyue_desktop.domain.errors import OFFLINE_CODES, Code, YuyueError, user_error
 from yuyue_desktop.domain.numbers import PORT_CODE
 from yuyue_desktop.domain.ports import Clock, GatewayPort, StoreReader, StoreWriter
-from yuyue_desktop.services.knowing import CALENDAR_BACK
 from yuyue_desktop.services.tracking import check_span
 
 PRESET_DAYS = 7
@@ -86,7 +86,7 @@ class Calendars:
     def _heard(self, question: CalendarQuestion) -> Mapping[str, WorkingCalendar]:
         if not question.port:
             return self._gateway.calendars(question.first, question.last)
-        first, last = question.first - CALENDAR_BACK, question.last + timedelta(days=1)
+        first, last = question.first - LOOK_BACK, question.last + timedelta(days=1)
         calendar = self._gateway.calendar(question.port, first, last)
         if calendar is None:
             return {}

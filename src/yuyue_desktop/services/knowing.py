@@ -8,13 +8,13 @@ from datetime import date, datetime, timedelta
 
 from yuyue_desktop.domain.calendar import WorkingCalendar
 from yuyue_desktop.domain.company import Company
+from yuyue_desktop.domain.deadline import LOOK_BACK
 from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.events import CalendarKnown, CompanyKnown
 from yuyue_desktop.domain.ports import Clock, GatewayPort, Publish, StoreReader, StoreWriter
 
-CALENDAR_BACK = timedelta(days=45)
 CALENDAR_AHEAD = timedelta(days=120)
-"""Which days around today are asked for: long holidays behind a window, and as far ahead as clerks book."""
+"""As far ahead as clerks book. Back from today goes what judging a window that begins today takes."""
 ASK_AGAIN_AFTER = timedelta(seconds=30)
 """How long a failed question rests; the link coming back ends that at once."""
 NEVER = datetime(9999, 12, 31)
@@ -112,7 +112,7 @@ class Knowledge:
 
     def _fetch_calendar(self, port: str) -> None:
         today: date = self._clock.now().date()
-        calendar = self._gateway.calendar(port, today - CALENDAR_BACK, today + CALENDAR_AHEAD)
+        calendar = self._gateway.calendar(port, today - LOOK_BACK, today + CALENDAR_AHEAD)
         if calendar is not None:
             self._writer.remember_calendar(port, calendar).result()
         self._answered_ports.add(port)
