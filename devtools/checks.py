@@ -48,12 +48,12 @@ class TestGroup:
     before: Stage | None = None
 
 
-PACKAGE = Stage("package", (str(VENV_PYTHON), "-m", "devtools.windows"), 900)
+PACKAGE = Stage("package", (str(VENV_PYTHON), "-m", "devtools.windows", "--frozen"), 1800)
 
 
 # The longest way comes first, so that the others run beside it.
 TEST_GROUPS = (
-    TestGroup("packaged", ("packaged",), 900, is_quick=False, before=PACKAGE),
+    TestGroup("packaged", ("packaged",), 1200, is_quick=False, before=PACKAGE),
     TestGroup("unit", ("architecture", "domain", "wire", "services", "updates", "devtools"), 600),
     TestGroup("gateway", ("gateway", "gateway_client", "contracts"), 900),
     TestGroup("store and sync", ("store", "vault", "sync"), 900),

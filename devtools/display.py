@@ -6,6 +6,7 @@ import os
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 from devtools.processes import StepFailed
 
@@ -18,13 +19,15 @@ def is_there_a_display(environment: Mapping[str, str] = os.environ) -> bool:
 
 
 @contextmanager
-def virtual_display() -> Iterator[dict[str, str]]:
+def virtual_display(memory: Path | None = None) -> Iterator[dict[str, str]]:
     """Start an X server without a screen and give the environment that shows windows on it.
 
-    The server picks a free display number itself and says it, so two at once do not meet. Raises StepFailed.
+    The server picks a free display number itself and says it, so two at once do not meet. What it shows lies in a file
+    of the folder `memory`, where one is given. Raises StepFailed.
     """
     reading, writing = os.pipe()
     command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", SCREEN, "-nolisten", "tcp", "-noreset"]
+    command += ["-fbdir", str(memory)] if memory else []
     try:
         server = subprocess.Popen(
             command, pass_fds=[writing], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

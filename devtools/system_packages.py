@@ -51,8 +51,10 @@ BUILD_PYSCARD = ("gcc", "swig", "libpcsclite-dev", "python3-dev")
 # What the tests alone need.
 FOR_TESTS = BROWSER + CARD_RIG + SCREEN_READER + CALL_TRACER
 
+# Keys for a window under Wine come from the display's own test extension.
+KEYBOARD = ("libx11-6", "libxtst6")
 # The Windows program is built and tried on Linux.
-WINDOWS_BUILD = ("wine", "wine64", "osslsigncode", "gcc-mingw-w64-x86-64", "locales")
+WINDOWS_BUILD = ("wine", "wine64", "nsis", "osslsigncode", "gcc-mingw-w64-x86-64", "locales", *KEYBOARD)
 
 NEEDED = VIRTUAL_ENVIRONMENT + QT + CHINESE_FONT + VIRTUAL_DISPLAY + PRACTICE_CARD + KEY_STORE + BUILD_PYSCARD
 

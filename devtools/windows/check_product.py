@@ -8,7 +8,7 @@ from pathlib import Path
 import pefile
 
 from devtools.processes import StepFailed, say
-from devtools.windows.layout import PRODUCT
+from devtools.windows.layout import PRACTICE, PRODUCT
 from devtools.windows.prefix import stand_in_names
 
 # Libraries that are part of Windows 10 itself.
@@ -28,12 +28,14 @@ LARGEST_BYTES = 160_000_000
 
 
 def check() -> None:
-    """Raise StepFailed with every fault of the product's folder."""
-    faults = list(find_faults(PRODUCT))
-    if faults:
-        raise StepFailed("\n".join(faults))
-    files = [path for path in PRODUCT.rglob("*") if path.is_file()]
-    say(f"Product: {len(files)} files, {sum(path.stat().st_size for path in files) / 1e6:.1f} MB; nothing foreign")
+    """Raise StepFailed with every fault of the frozen folders."""
+    for folder in (PRODUCT, PRACTICE):
+        faults = list(find_faults(folder))
+        if faults:
+            raise StepFailed("\n".join(faults))
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        size = sum(path.stat().st_size for path in files) / 1e6
+        say(f"{folder.name}: {len(files)} files, {size:.1f} MB; nothing foreign, nothing missing")
 
 
 def find_faults(folder: Path) -> Iterator[str]:

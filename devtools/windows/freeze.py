@@ -7,14 +7,17 @@ import shutil
 from devtools.places import ROOT
 from devtools.processes import StepFailed
 from devtools.windows import notices, wine
-from devtools.windows.layout import PRODUCT, PROGRAMS, WORK
+from devtools.windows.layout import BARE, PRACTICE, PRODUCT, PROGRAMS, WORK
 
-LIMIT_S = 600
+LIMIT_S = 1500
+MEASURED = "YUYUE_MEASURED"
+"""Environment variable: build.spec freezes a bare window too, beside which the product is measured."""
 
 
-def freeze() -> None:
-    """Make the product's folder anew. Raises StepFailed with the tool's last lines."""
-    shutil.rmtree(PRODUCT, ignore_errors=True)
+def freeze(*, is_measured: bool) -> None:
+    """Make the frozen folders anew, the bare window's only for the measure. Raises StepFailed."""
+    for folder in (PRODUCT, PRACTICE, BARE):
+        shutil.rmtree(folder, ignore_errors=True)
     notices.write()
     where = ["--workpath", wine.windows_path(WORK / "pyinstaller"), "--distpath", wine.windows_path(PRODUCT.parent)]
     spec = wine.windows_path(ROOT / "build.spec")
@@ -24,9 +27,15 @@ def freeze() -> None:
         "PYTHONDONTWRITEBYTECODE": "",
         "PYTHONPYCACHEPREFIX": wine.windows_path(WORK / "pycache"),
         "PYINSTALLER_CONFIG_DIR": wine.windows_path(WORK / "pyinstaller-cache"),
+        MEASURED: "1" if is_measured else "",
     }
     command = ["-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *where, spec]
     wine.run_python(command, LIMIT_S, own)
-    missing = [name for name in PROGRAMS if not (PRODUCT / f"{name}.exe").is_file()]
+    wanted = [
+        *(PRODUCT / f"{name}.exe" for name in PROGRAMS),
+        PRACTICE / "yuyue-practice.exe",
+        *([BARE / "bare-window.exe"] if is_measured else []),
+    ]
+    missing = [path.name for path in wanted if not path.is_file()]
     if missing:
         raise StepFailed(f"PyInstaller made no {', '.join(missing)}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from devtools.places import BUILD, CACHE
+from devtools.places import BUILD, CACHE, ROOT
 
 WORK = BUILD / "windows"
 PYTHON = WORK / "python"
@@ -13,6 +13,13 @@ SITE_PACKAGES = PYTHON / "Lib" / "site-packages"
 STAND_INS = WORK / "stand-ins"
 PREFIX = WORK / "prefix"
 PRODUCT = WORK / "dist" / "yuyue-desktop"
+PRACTICE = WORK / "dist" / "yuyue-practice"
+PRACTICE_OWN = "_practice"
+"""Where the practice side keeps its parts once it is installed beside the product."""
+BARE = WORK / "dist" / "bare-window"
+"""A window with nothing in it, trimmed by the same rules: the measure of start and size."""
+RELEASE = ROOT / "dist"
+INSTALLER = ROOT / "installer"
 DOWNLOADS = CACHE / "downloads"
 
 PROGRAMS = ("yuyue-desktop", "yuyue", "yuyue-worker")

@@ -13,7 +13,7 @@ from devtools.places import CACHE, LOCK, VENV_PROGRAMS
 from devtools.processes import must_call
 from devtools.windows.layout import PYTHON, SITE_PACKAGES, WORK
 
-EXTRAS = ("pcsc",)
+EXTRAS = ("pcsc", "practice")
 TOOL = "pyinstaller"
 # The newest of the Microsoft runtimes among the wheels serves for everything.
 RUNTIME = ("vcruntime140.dll", "vcruntime140_1.dll")

@@ -18,6 +18,8 @@ LOG_FILE = "practice.log"
 OPENING_S = 60.0
 LOOK_EVERY_S = 0.05
 ANSWERS_WITHIN_S = 120.0
+_NO_CONSOLE: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+"""On Windows a console would open over the window that asks."""
 
 
 class PracticeOffice:
@@ -60,7 +62,13 @@ class PracticeOffice:
         """Run one command to its end."""
         command = [*self._command, *arguments, "--folder", str(self._folder)]
         try:
-            done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=ANSWERS_WITHIN_S)
+            done = subprocess.run(
+                command,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=ANSWERS_WITHIN_S,
+                creationflags=_NO_CONSOLE,
+            )
         except OSError as error:
             raise _unusable("练习程序 yuyue-practice 没有安装") from error
         except subprocess.TimeoutExpired as error:
@@ -78,7 +86,7 @@ class PracticeOffice:
             stdout=log,
             stderr=log,
             start_new_session=True,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            creationflags=_NO_CONSOLE,
         )
 
     def _is_opened_by(self, process: subprocess.Popen[bytes]) -> bool:

@@ -146,7 +146,8 @@ class PracticeCards:
 
 def installed_module() -> Path | None:
     """SoftHSM2 where it is usually installed, None where it isn't."""
-    return next((Path(path) for path in MODULES if Path(path).is_file()), None)
+    # Another system's place, `/usr/lib/…` on Windows, is no absolute path here.
+    return next((Path(path) for path in MODULES if Path(path).is_absolute() and Path(path).is_file()), None)
 
 
 class _Maker:

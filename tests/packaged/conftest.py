@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from devtools.display import virtual_display
-from devtools.windows import wine
-from devtools.windows.layout import PRODUCT
+from devtools.windows import setup_program, wine
+from devtools.windows.layout import PRACTICE, PRODUCT
+from devtools.windows.screen import Screen
+from devtools.windows.setup_program import SetupPlan
 
 
 @pytest.fixture(scope="session")
@@ -22,9 +24,26 @@ def product() -> Path:
 
 
 @pytest.fixture(scope="session")
-def wine_environment() -> Iterator[dict[str, str]]:
+def setup(product: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A setup of what was frozen, not compressed: `dev.py package` tries the one that is released."""
+    file = tmp_path_factory.mktemp("setup") / "yuyue-desktop-setup.exe"
+    setup_program.build(SetupPlan(setup_program.version(), file, product, PRACTICE, is_compressed=False))
+    return file
+
+
+@pytest.fixture(scope="session")
+def screen(tmp_path_factory: pytest.TempPathFactory) -> Screen:
+    """What is to be seen on the display."""
+    return Screen(tmp_path_factory.mktemp("screen"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def wine_environment(screen: Screen) -> Iterator[dict[str, str]]:
     """The environment of a Windows program with a display; the programs of the prefix end with the session."""
-    with virtual_display() as display:
+    with virtual_display(screen.folder) as display, pytest.MonkeyPatch.context() as everywhere:
+        # Wine draws nowhere, for as long as it runs, when the first program of a prefix sees no display.
+        everywhere.setenv("DISPLAY", display["DISPLAY"])
+        wine.stop_all()
         yield {**wine.environment(), **display, "QT_QPA_PLATFORM": ""}
         wine.stop_all()
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +10,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from devtools.windows import wine
+from tests.packaged.office import office_here
 from tests.packaged.programs import run_program
 
 pytestmark = pytest.mark.wine
@@ -25,21 +24,8 @@ FEWEST_COLOURS = 40
 @pytest.fixture
 def profile_file(tmp_path: Path) -> Iterator[Path]:
     """A profile as Windows sees it, of an office that runs on this machine with its card behind a client control."""
-    command = [sys.executable, "-m", "yuyue_practice.opening", "--no-window", "--folder", str(tmp_path)]
-    command += ["--card", "control"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as office:
-        assert office.stdout is not None
-        assert office.stdin is not None
-        assert "https://" in office.stdout.readline()
-        assert office.stdout.readline()
-        file = tmp_path / "profile.json"
-        profile = json.loads(file.read_text(encoding="utf-8"))
-        profile["gateway_ca_file"] = wine.windows_path(Path(profile["gateway_ca_file"]))
-        del profile["card_environment"]
-        file.write_text(json.dumps(profile, ensure_ascii=False), encoding="utf-8")
-        yield file
-        office.stdin.close()
-        office.wait(30)
+    with office_here(tmp_path) as office:
+        yield office.profile_file
 
 
 def open_window(product: Path, environment: dict[str, str], profile_file: Path, shot: Path) -> int:
