@@ -17,6 +17,7 @@ from yuyue_desktop import __version__
 from yuyue_desktop.card.client import CardClient
 from yuyue_desktop.card.modules import installed_modules
 from yuyue_desktop.card.routes import ControlRoute, DriverRoute, Route
+from yuyue_desktop.card.survey import SurveyProcess
 from yuyue_desktop.documents.checker import PdfChecker
 from yuyue_desktop.documents.viewer import Viewer
 from yuyue_desktop.domain.card import CardRoute
@@ -44,6 +45,7 @@ from yuyue_desktop.reference.search import GoodsSearch, PortSearch, TransportSea
 from yuyue_desktop.reference.tables import Tables
 from yuyue_desktop.services.attaching import Attaching
 from yuyue_desktop.services.calendars import Calendars
+from yuyue_desktop.services.card_findings import CardCheck
 from yuyue_desktop.services.card_session import CardSession
 from yuyue_desktop.services.card_way import CardWay, WayChoice, WayInUse
 from yuyue_desktop.services.connecting import Connecting
@@ -141,6 +143,7 @@ class Program:
         self.gateway = HttpGateway(place, self.clock, self._tokens)
         self._sync_gateways = [HttpGateway(place, self.clock, self._tokens) for _ in range(2)]
         self.card_way = self._way_to_card()
+        self._way_for_now: WayInUse | None = None
         self._card_client = self._card_process()
         self._pdf = PdfChecker(worker_command("pdf"))
         self._pdf_viewer = Viewer(worker_command("pdf"))
@@ -148,7 +151,10 @@ class Program:
         self.card = CardSession(self._card_client, self._codec, self.workers, publish)
         self.readiness = Readiness(self.gateway, self.clock, MachineClock(), self.workers)
         self.diagnostics = Diagnostics(
-            check_store=self.reader.check, editions=lambda: table_editions(self.tables), workers=self.workers
+            check_card=self._card_check(),
+            check_store=self.reader.check,
+            editions=lambda: table_editions(self.tables),
+            workers=self.workers,
         )
         self.signing_in = self._signing_in()
         self._knowledge = Knowledge(
@@ -227,7 +233,8 @@ class Program:
 
     def reach_card(self, choice: WayChoice) -> None:
         """Reach the card another way in this run alone, whatever was chosen at the window."""
-        self._card_client.take_route(_route(way_in_use(choice), self._profile))
+        self._way_for_now = way_in_use(choice)
+        self._card_client.take_route(_route(self._way_for_now, self._profile))
 
     def catch_up(self) -> bool:
         """Take every receipt that the gateway has by now; blocks; answers whether it could be asked."""
@@ -268,6 +275,16 @@ class Program:
             publish=self._publish_card,
             environment=self._profile.card_environment,
             failed_pins=KeptFailedPins(self.reader, self.writer, is_asked=self._is_visiting),
+        )
+
+    def _card_check(self) -> CardCheck:
+        return CardCheck(
+            card=self.card,
+            readers=SurveyProcess(worker_command("card"), self._profile.card_environment),
+            way=lambda: self._way_for_now or self.card_way.in_use,
+            clock=self.clock,
+            workers=self.workers,
+            is_practice_reader=self._profile.is_practice,
         )
 
     def _signing_in(self) -> SigningIn:

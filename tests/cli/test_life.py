@@ -228,8 +228,11 @@ def test_a_card_that_is_not_there_is_said(company: Company, file: str) -> None:
         doctor = company.call("doctor", *company.at_desk)
         assert doctor.code == 1
         assert [(line["check"], line["ok"]) for line in doctor.answers] == [
-            ("store", True), ("tables", True), ("gateway", True), ("card", False)
+            ("store", True), ("tables", True), ("gateway", True),
+            ("reader_service", True), ("reader", True), ("module", True), ("card", False), ("certificate", None),
         ]  # fmt: skip
+        assert doctor.answers[-2]["error"] == "card_absent"
+        assert "卡：没有找到卡。请把卡插好再试" in doctor.stderr
     finally:
         company.practice("card", "in")
     assert company.call("doctor", *company.at_desk).code == 0

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from tests.fakes.readers import card_check
 from tests.services.desk import Desk
 from tests.ui.forms import samples
 from yuyue_desktop.bootstrap import MachineClock
@@ -67,7 +68,12 @@ class Bench:
         return Tools(
             card=desk.card_session,
             readiness=Readiness(desk.gateway, desk.clock, MachineClock(), desk.workers),
-            diagnostics=Diagnostics(check_store=desk.store.reader.check, editions=tuple, workers=desk.workers),
+            diagnostics=Diagnostics(
+                check_card=card_check(desk.card_session, desk.clock, desk.workers),
+                check_store=desk.store.reader.check,
+                editions=tuple,
+                workers=desk.workers,
+            ),
             finders=Finders(ports=samples.PORTS, transport_modes=samples.TRANSPORT_MODES, hs_codes=samples.GOODS),
             remembered=remembered,
             appearance=Appearance(look, remembered),

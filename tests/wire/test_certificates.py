@@ -53,11 +53,11 @@ def test_what_a_certificate_says_of_its_card(ca: Signer) -> None:
 def test_a_certificate_without_card_number_or_company_is_unreadable(ca: Signer, missing: str) -> None:
     assert isinstance(ca.key, ec.EllipticCurvePrivateKey)
     made = certificate(names("王芳", **{missing: ""}), p256_key(), names("CA"), ca.key)
-    assert flaw(lambda: certificates.holder(made), Code.CARD_UNREADABLE) is Flaw.MALFORMED
+    assert flaw(lambda: certificates.holder(made), Code.CARD_CERTIFICATE_UNKNOWN) is Flaw.MALFORMED
 
 
 def test_bytes_that_are_no_certificate_are_unreadable(ca: Signer) -> None:
-    assert flaw(lambda: certificates.holder(b"0"), Code.CARD_UNREADABLE) is Flaw.MALFORMED
+    assert flaw(lambda: certificates.holder(b"0"), Code.CARD_CERTIFICATE_UNKNOWN) is Flaw.MALFORMED
     assert card_flaw(b"", ca) is Flaw.MALFORMED
 
 

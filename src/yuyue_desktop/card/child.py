@@ -17,9 +17,9 @@ STOP_GRACE_S = 3.0
 """How long the process may take to log out and end before it is killed; it ends by itself after 2 s."""
 
 if sys.platform == "win32":
-    _NO_CONSOLE = subprocess.CREATE_NO_WINDOW
+    NO_CONSOLE = subprocess.CREATE_NO_WINDOW
 else:
-    _NO_CONSOLE = 0
+    NO_CONSOLE = 0
 
 
 class ProcessEnded(Exception):
@@ -58,7 +58,7 @@ class CardProcess:
             # What a driver prints may hold a PIN: it goes nowhere.
             stderr=subprocess.DEVNULL,
             env={**os.environ, **environment},
-            creationflags=_NO_CONSOLE,
+            creationflags=NO_CONSOLE,
         )
         self._requests = cast(io.RawIOBase, self._process.stdin)
         self._answers = io.BufferedReader(cast(io.RawIOBase, self._process.stdout))

@@ -21,8 +21,8 @@ from yuyue_desktop.card.card_driver import CardDriver
 from yuyue_desktop.card.core_files import refuse_core_files
 from yuyue_desktop.card.in_reader import CardInReader
 from yuyue_desktop.card.presence import Presence, ReaderInAFile, SlotPolling
-from yuyue_desktop.card.protocol import Notice, Reply, decode_request, encode_answer
-from yuyue_desktop.card.readers import Readers, ReaderWatch
+from yuyue_desktop.card.protocol import Notice, Reply, decode_request, encode_answer, encode_survey
+from yuyue_desktop.card.readers import Readers, ReaderWatch, survey_readers
 
 EXIT_GRACE_S = 2.0
 """How long a driver may take to let go after the window has closed the pipe."""
@@ -147,15 +147,20 @@ def _way_by_control(address: str) -> Way:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the card process: `--module PATH | --control ADDRESS [--generation N]`."""
+    """Run the card process: `--module PATH | --control ADDRESS [--generation N]`; `--survey` tells of readers."""
     parser = argparse.ArgumentParser(prog="card")
     ways = parser.add_mutually_exclusive_group(required=True)
     ways.add_argument("--module", type=Path)
     ways.add_argument("--control")
+    ways.add_argument("--survey", action="store_true")
     parser.add_argument("--generation", type=int, default=1)
     options = parser.parse_args(arguments)
     refuse_core_files()
     requests, pipe = _own_pipes()
+    if options.survey:
+        with pipe:
+            pipe.write(encode_survey(survey_readers()))
+        return 0
     answers = Answers(pipe)
     # What the other way needs is not even loaded.
     way = _way_by_control(options.control) if options.control else _way_by_driver(options.module)

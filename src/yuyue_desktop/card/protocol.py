@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from yuyue_desktop.domain.card import CardFacts, LoginSpan, PinState, SignatureAlgorithm
+from yuyue_desktop.domain.card import (
+    CardFacts,
+    LoginSpan,
+    PinState,
+    ReaderSurvey,
+    ServiceState,
+    SignatureAlgorithm,
+)
 from yuyue_desktop.domain.errors import Blame, Code, YuyueError
 
 
@@ -123,6 +130,21 @@ def decode_answer(line: bytes) -> Reply | Notice:
         )
     except (KeyError, TypeError) as problem:
         raise ValueError("not an answer") from problem
+
+
+def encode_survey(survey: ReaderSurvey) -> bytes:
+    """What the reader service says, as one line."""
+    return _line({"service": survey.service, "readers": survey.readers, "with_card": survey.with_card})
+
+
+def decode_survey(line: bytes) -> ReaderSurvey:
+    """What a line says of the reader service. Raises ValueError where it says nothing."""
+    content = _content(line)
+    try:
+        readers, with_card = (tuple(map(str, content[name])) for name in ("readers", "with_card"))
+        return ReaderSurvey(ServiceState(content["service"]), readers, with_card)
+    except (KeyError, TypeError) as problem:
+        raise ValueError("not a survey") from problem
 
 
 def _facts_to_json(facts: CardFacts) -> dict[str, Any]:

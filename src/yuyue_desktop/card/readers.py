@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from yuyue_desktop.domain.card import ReaderSurvey, ServiceState
+
 try:  # an extra: without it the driver is asked for its slots at intervals
     from smartcard import scard
 except ImportError:
@@ -118,6 +120,32 @@ class ReaderWatch:
         if readers != self._readers:
             self._readers = readers
             self._tell(readers)
+
+
+def survey_readers() -> ReaderSurvey:
+    """Ask the service once; blocks as long as it does."""
+    if scard is None:
+        return ReaderSurvey(ServiceState.NOT_ASKED)
+    error, context = scard.SCardEstablishContext(scard.SCARD_SCOPE_USER)
+    if error != scard.SCARD_S_SUCCESS:
+        return ReaderSurvey(ServiceState.AWAY)
+    try:
+        names = _reader_names(context)
+        if names is None:
+            return ReaderSurvey(ServiceState.AWAY)
+        return ReaderSurvey(ServiceState.RUNNING, tuple(names), _with_card(context, names))
+    finally:
+        scard.SCardReleaseContext(context)
+
+
+def _with_card(context: Any, names: list[str]) -> tuple[str, ...]:
+    if not names:
+        return ()
+    asked = [(name, scard.SCARD_STATE_UNAWARE) for name in names]
+    error, states = scard.SCardGetStatusChange(context, 0, asked)
+    if error != scard.SCARD_S_SUCCESS:
+        return ()  # a reader was unplugged since they were listed
+    return tuple(name for name, state, _ in states if _state(state).has_card)
 
 
 def _reader_names(context: Any) -> list[str] | None:

@@ -13,13 +13,21 @@ from yuyue_desktop.cli.streams import Streams
 from yuyue_desktop.cli.supplies import Supplies
 from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.texts import error_words
+from yuyue_desktop.services.card_findings import PART_TITLES, Finding, Standing
 
 Facts = dict[str, Any]
 
 
 def add_to(commands: Any) -> None:
     """Add the command to the program's commands."""
-    take_desk(add_command(commands, "doctor", run, "检查这台机器：卡、网关、时间、本机数据、代码表，每项一行"))
+    take_desk(
+        add_command(
+            commands,
+            "doctor",
+            run,
+            "检查这台机器：数据、代码表、网关、读卡器、驱动或控件、卡、证书，每项一行",
+        )
+    )
 
 
 def run(options: argparse.Namespace, supplies: Supplies, streams: Streams) -> Exit:
@@ -27,6 +35,7 @@ def run(options: argparse.Namespace, supplies: Supplies, streams: Streams) -> Ex
     try:
         with supplies.open_desk(opening_of(options, streams)) as desk:
             is_well = [_is_well(name, check, streams) for name, check in _checks(desk)]
+            is_well += [_is_found_well(finding, streams) for finding in desk.diagnostics.card().result()]
     except YuyueError as error:
         if error.code is Code.CALL_UNUSABLE:
             raise
@@ -39,7 +48,6 @@ def _checks(desk: Desk) -> Iterator[tuple[str, Callable[[], Facts]]]:
     yield "store", lambda: _store(desk)
     yield "tables", lambda: _tables(desk)
     yield "gateway", lambda: _gateway(desk)
-    yield "card", lambda: _card(desk)
 
 
 def _is_well(name: str, check: Callable[[], Facts], streams: Streams) -> bool:
@@ -56,6 +64,23 @@ def _answer_failure(name: str, error: YuyueError, streams: Streams) -> None:
     said = str(error_words(error))
     streams.answer({"check": name, "ok": False, "error": str(error.code), "message": said})
     streams.say(f"{name}：{said}")
+
+
+def _is_found_well(finding: Finding, streams: Streams) -> bool:
+    """No number and no name: what is answered here may go into a report."""
+    is_failed = finding.standing is Standing.FAILED
+    answer: Facts = {
+        "check": finding.part,
+        "ok": None if finding.standing is Standing.UNKNOWN else not is_failed,
+        "standing": finding.standing,
+        "message": finding.said,
+    }
+    if finding.code is not None:
+        answer["error"] = finding.code
+    streams.answer(answer)
+    if finding.standing is not Standing.FINE:
+        streams.say(f"{PART_TITLES[finding.part]}：{finding.said}")
+    return not is_failed
 
 
 def _store(desk: Desk) -> Facts:
@@ -77,15 +102,3 @@ def _gateway(desk: Desk) -> Facts:
     found = desk.readiness.gateway().result()
     now = desk.clock.now().isoformat(timespec="seconds")
     return {"round_trip_ms": found.round_trip_ms, "now": now, "offset_s": round(found.offset_s, 3)}
-
-
-def _card(desk: Desk) -> Facts:
-    """No number and no name: what is answered here may go into a report."""
-    on_show = desk.card.look().result()
-    facts = on_show.facts
-    return {
-        "valid_from": on_show.holder.valid_from,
-        "valid_to": on_show.holder.valid_to,
-        "algorithms": [algorithm.value for algorithm in facts.algorithms],
-        "pin_state": facts.pin_state.value,
-    }

@@ -11,6 +11,7 @@ CARD_AWAY = frozenset(
         *NO_CARD_CODES,
         Code.CARD_CHANGED,
         Code.CARD_UNREADABLE,
+        Code.CARD_CERTIFICATE_UNKNOWN,
         Code.CARD_DRIVER_MISSING,
         Code.CARD_DRIVER_FAILED,
         Code.CARD_CONTROL_MISSING,

@@ -45,6 +45,24 @@ def is_on_this_machine(control_address: str) -> bool:
     return _LOOPBACK.fullmatch(control_address) is not None
 
 
+class ServiceState(StrEnum):
+    """Whether the system's reader service (PC/SC) answers; not every key needs it."""
+
+    RUNNING = "running"
+    AWAY = "away"
+    SILENT = "silent"
+    NOT_ASKED = "not_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderSurvey:
+    """What the reader service says: its readers by name, and those of them with a card in; NOT_ASKED says neither."""
+
+    service: ServiceState
+    readers: tuple[str, ...] = ()
+    with_card: tuple[str, ...] = ()
+
+
 class PinState(StrEnum):
     """What the card tells of its PIN before it is asked."""
 

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from yuyue_desktop.domain.application import Application, ApplicationId, ApplicationRecord
 from yuyue_desktop.domain.calendar import WorkingCalendar
-from yuyue_desktop.domain.card import CardFacts, CardHolder, LoginSpan, SignatureAlgorithm
+from yuyue_desktop.domain.card import CardFacts, CardHolder, LoginSpan, ReaderSurvey, SignatureAlgorithm
 from yuyue_desktop.domain.company import Company
 from yuyue_desktop.domain.errors import YuyueError
 from yuyue_desktop.domain.events import Event
@@ -83,6 +83,14 @@ class CardPort(Protocol):
         ...
 
 
+class ReaderService(Protocol):
+    """The system's reader service, asked beside the card's driver, which may hang."""
+
+    def survey(self) -> ReaderSurvey:
+        """What it says of its readers now; blocks for some seconds at most and never raises."""
+        ...
+
+
 class FailedPins(Protocol):
     """What is kept between runs of the PINs that a card refused (B15); the PINs themselves are not."""
 
@@ -103,7 +111,7 @@ class Codec(Protocol):
     """Reads certificates and makes the envelope's JWS; pure, quick, safe in any thread."""
 
     def holder(self, certificate: bytes) -> CardHolder:
-        """What a DER certificate says of its card. Raises YuyueError(CARD_UNREADABLE)."""
+        """What a DER certificate says of its card. Raises YuyueError(CARD_CERTIFICATE_UNKNOWN)."""
         ...
 
     def signing_input(self, submission: Submission, certificate: bytes, algorithm: SignatureAlgorithm) -> bytes:

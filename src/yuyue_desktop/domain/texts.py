@@ -196,6 +196,20 @@ TEXTS: dict[Code, tuple[str, str]] = {
     Code.CARD_ABSENT: ("没有找到卡", "请把卡插好再试"),
     Code.CARD_CHANGED: ("卡被拔出或换过", "没有发出；请插回原来的卡，重新输入密码"),
     Code.CARD_UNREADABLE: ("读不出卡里的证书", "请擦净芯片重新插卡；仍不行请换读卡器"),
+    Code.CARD_CERTIFICATE_UNKNOWN: (
+        "卡里的证书认不出",
+        "请确认插的是报关用的卡；没有插错请带卡到电子口岸数据分中心核查",
+    ),
+    Code.CARD_UNKNOWN_TO_DRIVER: (
+        "驱动不认识插着的卡",
+        "请在设置里选这种卡的驱动；没有装的请先安装，再重新检查",
+    ),
+    Code.READER_SERVICE_AWAY: (
+        "读卡器服务没有运行",
+        "请插好读卡器再试；仍不行请启动系统服务“智能卡”（Smart Card）",
+    ),
+    Code.READER_SERVICE_SILENT: ("读卡器服务没有应答", "请拔出读卡器重新插上；仍不行请重启电脑"),
+    Code.READER_MISSING: ("没有接读卡器", "请插上读卡器或 USB Key；插着的请换一个 USB 口"),
     Code.CARD_DRIVER_MISSING: ("没有找到卡的驱动程序", "请安装卡的驱动，再点重新检查"),
     Code.CARD_DRIVER_FAILED: ("卡的驱动程序没有正常应答", "请重新插卡再试，程序已自动重启驱动"),
     Code.CARD_SIGNATURE_WRONG: ("卡给出的签名与证书不符，没有发出", "请重新插卡再试"),

@@ -70,7 +70,7 @@ class CardSession:
             self._tell(state)
 
     def look(self) -> Future[CardOnShow]:
-        """Read the card that is in the reader. Fails as CardPort.read, and with CARD_UNREADABLE."""
+        """Read the card that is in the reader. Fails as CardPort.read, and with CARD_CERTIFICATE_UNKNOWN."""
         return self._workers.submit(self._look)
 
     def unlock(self, pin: str, shown: CardOnShow | None = None) -> CardOnShow:

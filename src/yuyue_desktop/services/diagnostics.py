@@ -1,4 +1,4 @@
-"""What diagnostics test beside card and gateway: the store as a whole, the code tables (B12); knows no screen."""
+"""What diagnostics test beside the gateway: the way to the card, the store, the code tables (B12); knows no screen."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from datetime import date
+
+from yuyue_desktop.services.card_findings import CardCheck, Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +24,22 @@ class Diagnostics:
     """Tests on the workers; Futures fail with what was found."""
 
     def __init__(
-        self, *, check_store: Callable[[], None], editions: Callable[[], Sequence[TableEdition]], workers: Executor
+        self,
+        *,
+        check_card: CardCheck,
+        check_store: Callable[[], None],
+        editions: Callable[[], Sequence[TableEdition]],
+        workers: Executor,
     ) -> None:
         """`check_store` looks through the whole store and raises YuyueError; `editions` reads the tables' heads."""
+        self._check_card = check_card
         self._check_store = check_store
         self._editions = editions
         self._workers = workers
+
+    def card(self) -> Future[tuple[Finding, ...]]:
+        """What each part of the way to the card is found to be like."""
+        return self._check_card.findings()
 
     def store(self) -> Future[None]:
         """Look through the store for damage. Fails with STORE_*."""

@@ -62,7 +62,7 @@ def holder(certificate: bytes) -> CardHolder:
     """What a card's certificate (DER) says: card number (serialNumber), company (O), holder (CN), days it is valid.
 
     Raises:
-        YuyueError: CARD_UNREADABLE where it can't be read or lacks one of these.
+        YuyueError: CARD_CERTIFICATE_UNKNOWN where it can't be read or lacks one of these.
     """
     try:
         parsed = _load(certificate)
@@ -74,7 +74,7 @@ def holder(certificate: bytes) -> CardHolder:
             valid_to=_china_day(parsed.not_valid_after_utc),
         )
     except YuyueError as error:
-        raise YuyueError(Code.CARD_UNREADABLE, error.params) from error
+        raise YuyueError(Code.CARD_CERTIFICATE_UNKNOWN, error.params) from error
 
 
 def fingerprint(certificate: bytes) -> str:

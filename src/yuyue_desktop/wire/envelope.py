@@ -36,7 +36,7 @@ class JwsCodec:
     """Implements domain.ports.Codec."""
 
     def holder(self, certificate: bytes) -> CardHolder:
-        """What a DER certificate says of its card. Raises YuyueError(CARD_UNREADABLE)."""
+        """What a DER certificate says of its card. Raises YuyueError(CARD_CERTIFICATE_UNKNOWN)."""
         return certificates.holder(certificate)
 
     def signing_input(self, submission: Submission, certificate: bytes, algorithm: SignatureAlgorithm) -> bytes:

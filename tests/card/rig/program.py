@@ -61,12 +61,12 @@ class Rig:
         """The reader service dies, and with it every connection to a card."""
         self._service.kill()
 
-    def start_service(self) -> None:
-        """The reader service begins anew, with empty readers."""
+    def start_service(self, *, has_readers: bool = True) -> None:
+        """The reader service begins anew, with empty readers or none."""
         for reader in self._readers:
             reader.remove()
         self._service.kill()
-        self._service.start()
+        self._service.start(has_readers=has_readers)
 
     def begin_anew(self) -> None:
         """Empty readers, cards as they were made."""

@@ -24,11 +24,11 @@ class ReaderService:
     def __init__(self, configuration: Path) -> None:
         self._configuration = configuration
         configuration.mkdir()
-        (configuration / "vpcd").write_text(_READERS, encoding="ascii")
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
+    def start(self, *, has_readers: bool = True) -> None:
         """Begin; it listens a moment later."""
+        (self._configuration / "vpcd").write_text(_READERS if has_readers else "", encoding="ascii")
         for left_over in RUN.iterdir():
             left_over.unlink()  # of one that was killed: pcscd would take it for still running
         self._process = subprocess.Popen(

@@ -74,9 +74,9 @@ class CardRig:
         """The reader service dies."""
         self._tell("kill_service")
 
-    def start_service(self) -> None:
-        """The reader service begins anew, with empty readers."""
-        self._tell("start_service")
+    def start_service(self, *, has_readers: bool = True) -> None:
+        """The reader service begins anew, with empty readers or none."""
+        self._tell("start_service", has_readers=has_readers)
 
     def begin_anew(self) -> None:
         """Empty readers, cards as they were made."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.card import soft_card
+from tests.fakes.readers import card_check
 from tests.services.desk import Desk
 from tests.ui.forms import samples
 from yuyue_desktop.domain.errors import Code, YuyueError
@@ -45,7 +46,12 @@ class Bench:
             tools=Tools(
                 card=desk.card_session,
                 readiness=Readiness(desk.gateway, desk.clock, desk.clock, desk.workers),
-                diagnostics=Diagnostics(check_store=lambda: None, editions=tuple, workers=desk.workers),
+                diagnostics=Diagnostics(
+                    check_card=card_check(desk.card_session, desk.clock, desk.workers),
+                    check_store=lambda: None,
+                    editions=tuple,
+                    workers=desk.workers,
+                ),
                 finders=Finders(
                     ports=samples.PORTS, transport_modes=samples.TRANSPORT_MODES, hs_codes=samples.GOODS, reasons=()
                 ),
@@ -127,4 +133,4 @@ def test_a_card_that_can_not_be_read_is_said(bench: Bench) -> None:
     broken = soft_card()
     broken.certificate = b"\x30\x00"
     bench.desk.reader.insert(broken)
-    bench.wait_for_words("读不出卡里的证书")
+    bench.wait_for_words("卡里的证书认不出")

@@ -13,9 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes.card import FakeCard, SoftCard, soft_card
 from tests.fakes.gateway import Fault
+from tests.fakes.readers import FakeReaders, card_check
 from tests.store.parts import SetClock
 from tests.ui.presenters.conftest import NOW, Desk
-from yuyue_desktop.domain.card import CardHolder, CardState
+from yuyue_desktop.domain.card import CardHolder, CardState, ReaderSurvey, ServiceState
 from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.events import CardChanged, LinkChanged
 from yuyue_desktop.services.card_session import CardSession
@@ -39,6 +40,7 @@ class Bench:
     presenter: DiagnosticsPresenter
     card: SoftCard
     reader: FakeCard
+    readers: FakeReaders
 
     def standing(self, part: Part) -> Standing | None:
         line = self.presenter._lines.get(part)
@@ -57,18 +59,22 @@ def open_page(desk: Desk, qtbot: QtBot) -> Open:
     def open_page(check_store: Callable[[], None] | None = None, *, has_card: bool = True) -> Bench:
         card = soft_card()
         reader = FakeCard(lambda _event: None, card if has_card else None)
+        session = CardSession(reader, JwsCodec(), desk.workers, lambda _event: None)
+        readers = FakeReaders()
         presenter = DiagnosticsPresenter(
             desk.surface,
-            card=CardSession(reader, JwsCodec(), desk.workers, lambda _event: None),
             readiness=Readiness(desk.gateway, desk.clock, SetClock(NOW), desk.workers),
             diagnostics=Diagnostics(
-                check_store=check_store or desk.store.reader.check, editions=lambda: EDITIONS, workers=desk.workers
+                check_card=card_check(session, desk.clock, desk.workers, readers),
+                check_store=check_store or desk.store.reader.check,
+                editions=lambda: EDITIONS,
+                workers=desk.workers,
             ),
             version="1.2.3",
         )
         QVBoxLayout(desk.surface.window).addWidget(presenter.page)
         desk.surface.window.show()
-        bench = Bench(presenter, card, reader)
+        bench = Bench(presenter, card, reader, readers)
         qtbot.waitUntil(lambda: bench.is_done)
         return bench
 
@@ -78,8 +84,12 @@ def open_page(desk: Desk, qtbot: QtBot) -> Open:
 def test_everything_is_said_in_order(open_page: Open) -> None:
     bench = open_page()
     found = bench.presenter._in_order()
-    assert [line.key for line in found] == list(Part)
+    assert [line.key for line in found] == [part for part in Part if part is not Part.CONTROL]
     details = {line.key: line.detail for line in found}
+    assert details[Part.SERVICE] == "正在运行"
+    assert details[Part.READER] == "接着 1 个：ACS ACR39U 00 00"
+    assert details[Part.MODULE] == "驱动 card.so"
+    assert details[Part.CARD] == "插着 1 张卡，读得出"
     assert details[Part.STORE] == "已加密，逐页检查完好"
     assert details[Part.TABLES] == "口岸 1158 条（2018-12）"
     assert details[Part.PROGRAM] == "版本 1.2.3"
@@ -93,9 +103,21 @@ def test_the_keyboard_begins_at_the_recheck(open_page: Open) -> None:
 
 def test_no_card_no_certificate_and_what_to_do(open_page: Open) -> None:
     bench = open_page(has_card=False)
-    assert bench.standing(Part.READER) is Standing.FAILED
-    assert bench.standing(Part.CERTIFICATE) is None
-    assert "请把卡插好再试" in bench.presenter._lines[Part.READER].detail
+    assert bench.standing(Part.READER) is Standing.FINE
+    assert bench.standing(Part.CARD) is Standing.FAILED
+    assert bench.standing(Part.CERTIFICATE) is Standing.UNKNOWN
+    assert "请把卡插好再试" in bench.presenter._lines[Part.CARD].detail
+    assert bench.presenter.page._advice.text().startswith("1 项有问题")
+
+
+def test_a_reader_service_that_is_away_explains_what_follows(open_page: Open, qtbot: QtBot) -> None:
+    bench = open_page(has_card=False)
+    bench.readers.says = ReaderSurvey(ServiceState.AWAY)
+    bench.presenter.page.recheck.click()
+    qtbot.waitUntil(lambda: bench.is_done)
+    assert bench.standing(Part.SERVICE) is Standing.FAILED
+    assert "智能卡" in bench.presenter._lines[Part.SERVICE].detail
+    assert bench.standing(Part.READER) is bench.standing(Part.CARD) is Standing.UNKNOWN
     assert bench.presenter.page._advice.text().startswith("1 项有问题")
 
 
@@ -126,7 +148,7 @@ def test_events_run_their_test_again(desk: Desk, open_page: Open, qtbot: QtBot) 
     desk.gateway.faults.append(Fault.NO_LINK)
     bench.presenter.take(LinkChanged(is_up=False))
     qtbot.waitUntil(lambda: bench.is_done)
-    assert bench.standing(Part.READER) is Standing.FAILED
+    assert bench.standing(Part.CARD) is Standing.FAILED
     assert bench.standing(Part.GATEWAY) is Standing.WARNING
 
 
@@ -135,8 +157,8 @@ def test_the_report_says_what_is_shown_and_no_secret(open_page: Open, tmp_path: 
     file = tmp_path / "report.txt"
     bench.presenter.save_report(str(file))
     said = file.read_text("utf-8")
-    assert said.startswith("预约通关诊断报告 2026-09-23 14:36\n读卡器：正常。")
-    assert len(said.splitlines()) == 1 + len(Part)
+    assert said.startswith("预约通关诊断报告 2026-09-23 14:36\n读卡器服务：正常。")
+    assert len(said.splitlines()) == len(Part)  # the head, and each part but the control
     assert bench.card.number not in said
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from yuyue_desktop.domain.card import CardHolder, CardState
 from yuyue_desktop.domain.events import CardChanged, ClockChanged, LinkChanged
-from yuyue_desktop.ui.presenters.certificate_days import certificate_advice
+from yuyue_desktop.services.certificate_days import certificate_advice
 from yuyue_desktop.ui.presenters.top_states import Conditions, top_bar_states
 from yuyue_desktop.ui.shell.top_bar import TopBarStates
 

@@ -18,6 +18,7 @@ class Readiness(StrEnum):
     FINE = "fine"
     WARNING = "warning"
     FAILED = "failed"
+    UNKNOWN = "unknown"
     CHECKING = "checking"
 
 

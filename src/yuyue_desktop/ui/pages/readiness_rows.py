@@ -18,6 +18,7 @@ SIGNS = {
     Readiness.FINE: ("check", "green", "正常"),
     Readiness.WARNING: ("warning", "amber", "注意"),
     Readiness.FAILED: ("alert", "red", "有问题"),
+    Readiness.UNKNOWN: ("minus", "ink3", "没有检查"),
     Readiness.CHECKING: ("refresh", "ink3", "正在检查"),
 }
 """Icon, its colour, and the word that screen readers say, of each standing."""

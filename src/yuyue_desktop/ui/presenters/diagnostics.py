@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from yuyue_desktop.domain.card import CardState
 from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.events import CardChanged, Event, LinkChanged
-from yuyue_desktop.services.card_session import CardOnShow, CardSession
-from yuyue_desktop.services.card_way import CardWay
+from yuyue_desktop.services.card_findings import CardPart, Finding
 from yuyue_desktop.services.diagnostics import Diagnostics, TableEdition
 from yuyue_desktop.services.readiness import GatewayReadiness, Readiness
 from yuyue_desktop.ui.pages.contents import ReadinessLine
@@ -22,6 +21,8 @@ from yuyue_desktop.ui.presenters.readiness_lines import Part
 from yuyue_desktop.ui.presenters.surface import Surface
 from yuyue_desktop.ui.time_words import stamp
 
+_OF_CARD = frozenset(Part(part) for part in CardPart)
+
 
 class DiagnosticsPresenter(QObject):
     """Makes `page` and fills it."""
@@ -30,18 +31,14 @@ class DiagnosticsPresenter(QObject):
         self,
         surface: Surface,
         *,
-        card: CardSession,
         readiness: Readiness,
         diagnostics: Diagnostics,
         version: str,
-        card_way: CardWay | None = None,
     ) -> None:
         self.page = DiagnosticsPage(surface.look)
         super().__init__(self.page)
         self._surface = surface
-        self._card = card
         self._readiness = readiness
-        self._card_way = card_way
         self._diagnostics = diagnostics
         self._lines: dict[str, ReadinessLine] = {Part.PROGRAM: lines.program_line(version)}
         self.page.recheck_asked.connect(self.check)
@@ -76,8 +73,10 @@ class DiagnosticsPresenter(QObject):
     # tests
 
     def _check_card(self) -> None:
-        self._say(lines.checking(Part.READER))
-        self._surface.bridge.when_done(self._card.look(), self._show_card, self._show_no_card)
+        self._say(*(lines.checking(part) for part in Part if part in _OF_CARD and part in self._lines))
+        self._say(lines.checking(Part.CARD))
+        when_done = self._surface.bridge.when_done
+        when_done(self._diagnostics.card(), self._show_card, lambda error: self._say_failed(Part.CARD, error))
 
     def _check_gateway(self) -> None:
         self._say(lines.checking(Part.GATEWAY))
@@ -85,14 +84,9 @@ class DiagnosticsPresenter(QObject):
 
     # what was found
 
-    def _show_card(self, on_show: CardOnShow) -> None:
-        today = self._surface.clock.now().date()
-        way = self._card_way.in_use if self._card_way else None
-        self._say(lines.reader_line(way), lines.certificate_line(on_show.holder, today))
-
-    def _show_no_card(self, error: YuyueError) -> None:
-        self._lines.pop(Part.CERTIFICATE, None)
-        self._say_failed(Part.READER, error)
+    def _show_card(self, found: Sequence[Finding]) -> None:
+        self._lines = {key: line for key, line in self._lines.items() if key not in _OF_CARD}
+        self._say(*(lines.finding_line(finding) for finding in found))
 
     def _show_gateway(self, found: GatewayReadiness) -> None:
         now, is_practice = self._surface.clock.now(), self._surface.is_practice

@@ -143,11 +143,9 @@ class Places(QObject):
     def _open_diagnostics(self) -> None:
         self._diagnostics = DiagnosticsPresenter(
             self._surface,
-            card=self._tools.card,
             readiness=self._tools.readiness,
             diagnostics=self._tools.diagnostics,
             version=self._tools.version,
-            card_way=self._tools.card_way,
         )
         self._frame.open_page(self._diagnostics.page)
 

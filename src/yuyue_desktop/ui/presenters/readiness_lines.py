@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from pathlib import PureWindowsPath
 
 from yuyue_desktop.domain.card import CardHolder
 from yuyue_desktop.domain.errors import YuyueError
 from yuyue_desktop.domain.texts import error_words
+from yuyue_desktop.services.card_findings import PART_TITLES, CardPart, Finding, certificate_finding, way_words
 from yuyue_desktop.services.card_way import WayInUse
 from yuyue_desktop.services.diagnostics import TableEdition
 from yuyue_desktop.services.readiness import GatewayReadiness
 from yuyue_desktop.ui.pages.contents import Readiness, ReadinessLine
-from yuyue_desktop.ui.presenters.certificate_days import LAST, certificate_advice, certificate_warning, days_left
 
 CLOCK_TOLERANCE_S = 60.0
 
@@ -22,8 +21,12 @@ CLOCK_TOLERANCE_S = 60.0
 class Part(StrEnum):
     """What is tested, in the order in which it is shown."""
 
-    READER = "reader"
-    CERTIFICATE = "certificate"
+    SERVICE = CardPart.SERVICE
+    READER = CardPart.READER
+    MODULE = CardPart.MODULE
+    CONTROL = CardPart.CONTROL
+    CARD = CardPart.CARD
+    CERTIFICATE = CardPart.CERTIFICATE
     GATEWAY = "gateway"
     CLOCK = "clock"
     STORE = "store"
@@ -32,8 +35,7 @@ class Part(StrEnum):
 
 
 _TITLES = {
-    Part.READER: "读卡器",
-    Part.CERTIFICATE: "卡与证书",
+    **{Part(part): title for part, title in PART_TITLES.items()},
     Part.GATEWAY: "海关网关",
     Part.CLOCK: "时间",
     Part.STORE: "本机数据",
@@ -63,25 +65,14 @@ def reader_line(way: WayInUse | None = None) -> ReadinessLine:
     return line(Part.READER, f"已连接 · {by}插着 1 张卡")
 
 
-def way_words(way: WayInUse) -> str:
-    """The way to the card in a few words."""
-    if way.is_by_control:
-        return "客户端控件"
-    return f"驱动 {PureWindowsPath(way.driver).name}" if way.driver else "没有装驱动"
-
-
 def certificate_line(holder: CardHolder, today: date) -> ReadinessLine:
     """How long the card's certificate holds."""
-    days = days_left(holder.valid_to, today)
-    warning, advice = certificate_warning(holder, today), certificate_advice(days)
-    if not warning:
-        return line(Part.CERTIFICATE, f"证书有效，还有 {days} 天到期")
-    is_pressing = days <= LAST
-    return line(
-        Part.CERTIFICATE,
-        f"{warning}（{holder.valid_to}）。{advice}",
-        Readiness.FAILED if is_pressing else Readiness.WARNING,
-    )
+    return finding_line(certificate_finding(holder, today))
+
+
+def finding_line(finding: Finding) -> ReadinessLine:
+    """What a part of the way to the card was found to be like."""
+    return line(Part(finding.part), finding.said, Readiness(finding.standing))
 
 
 def gateway_line(found: GatewayReadiness) -> ReadinessLine:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from yuyue_desktop.domain.card import CardRoute
 from yuyue_desktop.domain.errors import YuyueError
 from yuyue_desktop.domain.limits import CARD_IDLE_MINUTES
+from yuyue_desktop.services.card_findings import way_words
 from yuyue_desktop.services.card_way import CardWay, WayChoice
 from yuyue_desktop.services.connecting import Connecting
 from yuyue_desktop.ui.dialogs.settings_dialog import SettingsDialog, WayRow
@@ -19,7 +20,6 @@ from yuyue_desktop.ui.look.look import Look, Theme
 from yuyue_desktop.ui.presenters.away import Away
 from yuyue_desktop.ui.presenters.moving import Movable, MovingPresenter
 from yuyue_desktop.ui.presenters.pin_change import change_pin
-from yuyue_desktop.ui.presenters.readiness_lines import way_words
 from yuyue_desktop.ui.presenters.remembering import YES, Remembered
 from yuyue_desktop.ui.presenters.surface import Surface
 

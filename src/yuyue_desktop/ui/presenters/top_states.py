@@ -7,7 +7,7 @@ from datetime import datetime
 
 from yuyue_desktop.domain.card import CardHolder, CardState
 from yuyue_desktop.domain.events import CardChanged, Event, LinkChanged
-from yuyue_desktop.ui.presenters.certificate_days import certificate_warning
+from yuyue_desktop.services.certificate_days import certificate_warning
 from yuyue_desktop.ui.shell.top_bar import TopBarStates
 
 NUMBER_END = 4
