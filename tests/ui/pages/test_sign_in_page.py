@@ -13,7 +13,7 @@ from yuyue_desktop.ui.pages.contents import CardInReader, PinTries, Readiness, R
 from yuyue_desktop.ui.pages.sign_in_page import SignInPage
 from yuyue_desktop.ui.widgets.field_frame import Condition
 
-CARD = CardInReader("中国山货花卉进出口公司", "8910 0000 6037", "2027-05-18", "1101919107")
+CARD = CardInReader("中国山货花卉进出口公司", "8910 0000 6037", "2027-05-18", "1101919107", "王芳")
 ENTER, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Space
 LINES = (
     ReadinessLine("reader", "读卡器", "已连接 · 插着 1 张卡", Readiness.FINE),
@@ -149,3 +149,16 @@ def test_it_fits_every_window_with_large_letters(
     qtbot.waitUntil(lambda: page.height() == size[1])
     assert page.minimumSizeHint().height() <= size[1]
     assert QApplication.focusWidget() is not None
+
+
+def test_the_card_says_whose_it_is(page: SignInPage) -> None:
+    assert page.art.accessibleName() == "中国山货花卉进出口公司，持卡人 王芳，卡号 8910 0000 6037，证书至 2027-05-18"
+
+
+@pytest.mark.parametrize(("least", "most", "words"), [(8, 16, "8 至 16 位"), (8, 8, "8 位")])
+def test_the_hint_says_how_long_this_cards_pin_is(page: SignInPage, least: int, most: int, words: str) -> None:
+    assert "6 至 16 位" in page.pin.field.hint
+    page.show_card(CARD, PinTries(3, 5), "", least=least, most=most)
+    assert page.pin.field.hint == f"插卡后输入 {words}密码，按回车确认"
+    assert words in page.pin.field.editor.accessibleDescription()
+    assert "6 至" not in page.pin.field.editor.accessibleDescription()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from yuyue_desktop.domain.fields import Kind
 from yuyue_desktop.ui.dialogs.dialog import Dialog
 from yuyue_desktop.ui.dialogs.facts_box import Facts, FactsBox
-from yuyue_desktop.ui.dialogs.pin_entry import FULL_WIDTH_WORDS, PinEntry
+from yuyue_desktop.ui.dialogs.pin_entry import FULL_WIDTH_WORDS, PinEntry, length_words
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.look.tokens import Role, Space
 from yuyue_desktop.ui.widgets.announcing import announce
@@ -36,7 +36,7 @@ class PinChangeDialog(Dialog):
         super().__init__(look, window, "更改卡密码", "key", is_practice=is_practice)
         self._least, self._most = least, most
         self.entry = PinEntry(look, NOTE, least=least, most=most)
-        hint = f"{least} 至 {most} 位，半角，区分大小写"
+        hint = f"{length_words(least, most)}，半角，区分大小写"
         self.new, self.again = (self._secret(name, hint) for name in (NEW, AGAIN))
         self._problem = Text(look, ADVICE, Role.CAPTION, "ink2", is_wrapped=True)
         self.cancel = Button(look, "取消", keys="Esc")
@@ -100,7 +100,7 @@ class PinChangeDialog(Dialog):
         if not new.isascii():
             return FULL_WIDTH_WORDS, self.new
         if not self._least <= len(new) <= self._most:
-            return f"新密码应为 {self._least} 至 {self._most} 位，现为 {len(new)} 位", self.new
+            return f"新密码应为 {length_words(self._least, self._most)}，现为 {len(new)} 位", self.new
         if new == self.entry.field.text:
             return "新密码与现在的密码相同", self.new
         return ("", self.new) if new == self.again.text else ("两次输入的新密码不同", self.again)

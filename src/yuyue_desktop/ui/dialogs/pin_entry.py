@@ -33,6 +33,15 @@ LAST_TRY_ADVICE = "再输错，卡就锁住，今天无法提交。解锁要带�
 LAST_TRY_TICK = "我知道后果，仍要试这最后一次"
 
 
+def length_words(least: int, most: int) -> str:
+    """How long a PIN may be, in words."""
+    return f"{least} 位" if least == most else f"{least} 至 {most} 位"
+
+
+def _hint(least: int, most: int) -> str:
+    return f"插卡后输入 {length_words(least, most)}密码，按回车确认"
+
+
 class PinEntry(QWidget):
     """`submitted` carries a PIN of allowed length and signs, once; the field is empty by then.
 
@@ -53,7 +62,7 @@ class PinEntry(QWidget):
         self.confirmation.toggled.connect(lambda _on: self._guard())
         self._warning = _LastTryWarning(look, self.confirmation)
         self._warning.hide()
-        self.field = _PinField(look, NAME, hint=f"插卡后输入 {least} 至 {most} 位密码，按回车确认")
+        self.field = _PinField(look, NAME, hint=_hint(least, most))
         self.tries = TriesDots(look)
         self._words = Text(look, note, Role.CAPTION, "ink2", is_wrapped=True)
         label = FieldLabel(look, NAME, self.field, is_required=True)
@@ -75,6 +84,7 @@ class PinEntry(QWidget):
     def set_length(self, least: int, most: int) -> None:
         """How long the card's PIN may be."""
         self._least, self._most = least, most
+        self.field.show_hint(_hint(least, most))
 
     @property
     def is_last_try(self) -> bool:
@@ -143,7 +153,7 @@ class PinEntry(QWidget):
         if not pin.isascii():
             return FULL_WIDTH_WORDS
         if not self._least <= len(pin) <= self._most:
-            return f"卡密码应为 {self._least} 至 {self._most} 位，现为 {len(pin)} 位。没有送到卡里，不会用掉次数"
+            return f"卡密码应为 {length_words(self._least, self._most)}，现为 {len(pin)} 位。没有送到卡里，不会用掉次数"
         return ""
 
     def _take_key(self, event: QKeyEvent) -> bool:
@@ -198,6 +208,11 @@ class _PinField(Field):
         self.add_icon("key")
         self.set_secret("显示密码")
         self.editor.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhNoPredictiveText)
+
+    def show_hint(self, hint: str) -> None:
+        """Another card has other limits."""
+        self._hint = hint
+        self.editor.setAccessibleDescription(self._description())
 
     def _fit_height(self) -> None:
         self.setFixedHeight(self._look.measures.field_height + _TALLER)

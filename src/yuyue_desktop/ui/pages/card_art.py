@@ -23,7 +23,7 @@ _WAVE_STEP = 20
 
 
 class CardArt(QWidget):
-    """A card with company, number and validity; without a card an empty outline with what to do."""
+    """A card with company, holder, number and validity; without a card an empty outline with what to do."""
 
     def __init__(self, look: Look, *, is_practice: bool = False) -> None:
         super().__init__()
@@ -62,7 +62,8 @@ class CardArt(QWidget):
         if card is None:
             self.setAccessibleName("，".join(self._words))
         else:
-            self.setAccessibleName(f"{card.company}，卡号 {card.card_number}，证书至 {card.valid_to}")
+            whose = f"，持卡人 {card.holder}" if card.holder else ""
+            self.setAccessibleName(f"{card.company}{whose}，卡号 {card.card_number}，证书至 {card.valid_to}")
         self.update()
 
     def _paint_absent(self, painter: QPainter, rect: QRectF) -> None:
@@ -115,5 +116,8 @@ class CardArt(QWidget):
         foot = QRectF(room.left(), 82, room.width(), 22)
         painter.drawText(foot, middle | left, f"卡号 {card.card_number}")
         painter.drawText(foot, middle | right, f"证书至 {card.valid_to}")
-        if card.customs_code:
-            painter.drawText(QRectF(room.left(), 18, room.width(), 26), middle | right, f"海关编码 {card.customs_code}")
+        beside_chip = room.adjusted(_CHIP[0] + _EDGE, 0, 0, 0)
+        parts = (("持卡人", card.holder), ("海关编码", card.customs_code))
+        whose = " · ".join(f"{what} {text}" for what, text in parts if text)
+        whose = QFontMetricsF(painter.font()).elidedText(whose, Qt.TextElideMode.ElideRight, beside_chip.width())
+        painter.drawText(QRectF(beside_chip.left(), _EDGE, beside_chip.width(), 26), middle | right, whose)

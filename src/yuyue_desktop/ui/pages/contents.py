@@ -41,6 +41,7 @@ class CardInReader:
     card_number: str
     valid_to: str
     customs_code: str = ""
+    holder: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ class SignInPresenter(QObject):
     def _show_card(self, on_show: CardOnShow) -> None:
         self._on_show = on_show
         holder, facts = on_show.holder, on_show.facts
-        shown = CardInReader(holder.company_name, holder.card_number, holder.valid_to)
+        shown = CardInReader(holder.company_name, holder.card_number, holder.valid_to, holder=holder.holder)
         self._page.show_card(
             shown, PinTries(tries_left(on_show)), self._pin_note(),
             least=facts.least_pin_length, most=facts.most_pin_length,
