@@ -20,12 +20,13 @@ from yuyue_desktop.domain.texts import words
 ROOT = Path(__file__).parents[2]
 WALK_S = 480
 PAGES = (
-    "sign-in-card", "sign-in-account", "start", "form-empty", "form-filled-in", "form-wrong", "form-list",
-    "form-calendar", "dialog-keys", "dialog-delete", "dialog-pin", "form-approved", "query", "calendar-week",
+    "sign-in-card", "sign-in-account", "start", "form-empty", "form-filled-in", "dialog-upload", "form-files",
+    "dialog-preview", "form-wrong", "form-list", "form-calendar", "dialog-keys",
+    "dialog-delete", "dialog-pin", "form-approved", "query", "calendar-week",
     "calendar-list", "outbox", "diagnostics", "dialog-settings",
 )  # fmt: skip
 ROLES = {
-    "push button", "check box", "radio button", "text", "password text", "table", "table cell", "list item",
+    "push button", "check box", "radio button", "text", "password text", "table", "table cell", "list", "list item",
     "page tab", "page tab list", "filler",
 }  # fmt: skip
 """Of what can have the focus; a dialog without a field is a filler with a name."""
@@ -53,7 +54,8 @@ Pages = dict[str, list[Node]]
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
+def walked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of what the walk wrote."""
     out = tmp_path_factory.mktemp("walk")
     with virtual_display() as display, accessibility_bus(display) as bus:
         walk = subprocess.run(
@@ -66,7 +68,12 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
         )
     assert walk.returncode == 0, walk.stderr
     assert [line for line in walk.stderr.splitlines() if line and ALLOWED_WARNING not in line] == []
-    read = {file.stem.partition("-")[2]: json.loads(file.read_text(encoding="utf-8")) for file in out.glob("*.json")}
+    return out
+
+
+@pytest.fixture(scope="module")
+def pages(walked: Path) -> Pages:
+    read = {file.stem.partition("-")[2]: json.loads(file.read_text(encoding="utf-8")) for file in walked.glob("*.json")}
     return {page: [Node(**node) for node in nodes] for page, nodes in read.items()}
 
 
@@ -81,6 +88,14 @@ def cells(nodes: list[Node]) -> list[str]:
 
 def test_every_page_was_read(pages: Pages) -> None:
     assert set(pages) == set(PAGES)
+
+
+def test_keys_alone_lead_to_every_control_and_it_shows(walked: Path) -> None:
+    rounds = {
+        file.stem.partition("-")[2]: json.loads(file.read_text(encoding="utf-8")) for file in walked.glob("*.keys")
+    }
+    assert set(rounds) == set(PAGES)
+    assert {page: found for page, kinds in rounds.items() if (found := {k: v for k, v in kinds.items() if v})} == {}
 
 
 def test_what_takes_the_keyboard_has_role_and_name(pages: Pages) -> None:

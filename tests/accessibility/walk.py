@@ -1,18 +1,25 @@
 """Goes through every page of the real window by keys alone, and has each read from outside through AT-SPI.
 
-`python -m tests.accessibility.walk --out DIR` writes DIR/NN-page.json, what a screen reader gets of each page, and a
-picture of it. It wants a display and a bus (tests/accessibility/bus.py).
+`python -m tests.accessibility.walk --out DIR` writes DIR/NN-page.json, what a screen reader gets of each page, a
+picture of it, and DIR/NN-page.keys, what a round of the keyboard came to. It wants a display and a bus
+(tests/accessibility/bus.py).
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import tempfile
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QProcess, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QMimeData, QProcess, Qt, QTimer, QUrl
+from PySide6.QtWidgets import QApplication
 
+from tests.accessibility.keyboard import KeyRound
+from tests.documents.pdfs import printed_pdf
 from tests.e2e.at_work import AtWork
 from tests.e2e.practice_window import practice_office, practice_window
 from yuyue_desktop.domain.application import Status
@@ -22,7 +29,9 @@ from yuyue_desktop.ui.pages.diagnostics_page import DiagnosticsPage
 from yuyue_desktop.ui.pages.outbox_drawer import OutboxDrawer
 from yuyue_desktop.ui.pages.sign_in_page import SignInPage
 from yuyue_desktop.ui.presenters.form_page import FormPage
+from yuyue_desktop.ui.preview.preview_dialog import PreviewDialog
 from yuyue_desktop.ui.shell.top_bar import TopBar
+from yuyue_desktop.ui.upload.upload_dialog import UploadDialog
 
 READER = Path(__file__).with_name("reader.py")
 SYSTEM_PYTHON = "/usr/bin/python3"
@@ -63,6 +72,7 @@ class Walk(AtWork):
         clerk.ctrl(Qt.Key.Key_W)
         self.fill_in()
         self.read("form-filled-in")
+        self.attach()
         self._go_to("联系人手机", Qt.Key.Key_Backtab)
         clerk.enter("138")
         clerk.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
@@ -81,6 +91,30 @@ class Walk(AtWork):
         clerk.press(Qt.Key.Key_Escape)
         clerk.alt(Qt.Key.Key_R)
         self.read("dialog-delete")
+        clerk.press(Qt.Key.Key_Escape)
+
+    def attach(self) -> None:
+        """A file by the clipboard into 随附单据编辑, and its pages."""
+        clerk = self._clerk
+        self._go_to("上传PDF")
+        clerk.press(Qt.Key.Key_Return)
+        clerk.wait_for("the dialog", lambda: self.visible(UploadDialog))
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "发票.pdf"
+            file.write_bytes(printed_pdf((60_000, 90_000)))
+            copied = QMimeData()
+            copied.setUrls([QUrl.fromLocalFile(str(file))])
+            QApplication.clipboard().setMimeData(copied)
+            clerk.ctrl(Qt.Key.Key_V)
+            clerk.wait_for("its verdict", lambda: self.sees("2 页"))
+        self.read("dialog-upload")
+        clerk.press(Qt.Key.Key_Return)
+        clerk.wait_for("the file", lambda: self.state.application.attachments)
+        self.read("form-files")
+        self._go_to("预览")
+        clerk.press(Qt.Key.Key_Return)
+        clerk.wait_for("the page", lambda: 0 in self.shown(PreviewDialog).pages.drawn)
+        self.read("dialog-preview")
         clerk.press(Qt.Key.Key_Escape)
 
     def declare_with_pin(self) -> None:
@@ -141,7 +175,7 @@ class Walk(AtWork):
         raise AssertionError(f"{name} is not reached by {key.name}")
 
     def read(self, page: str) -> None:
-        """Have the window read by a process of its own while it goes on working."""
+        """Have the window read by a process of its own while it goes on working; then go round by keys."""
         file = self._clerk.picture(page).with_suffix(".json")
         reader, waiting = QProcess(), QEventLoop()
         reader.setStandardOutputFile(str(file))
@@ -154,6 +188,8 @@ class Walk(AtWork):
             reader.kill()
             reader.waitForFinished()
             raise AssertionError(f"{page} can't be read")
+        findings = KeyRound(self._window).go()
+        file.with_suffix(".keys").write_text(json.dumps(asdict(findings), ensure_ascii=False), encoding="utf-8")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

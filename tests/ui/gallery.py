@@ -24,7 +24,7 @@ from yuyue_desktop.ui.widgets.box import Box
 from yuyue_desktop.ui.widgets.bubble import Bubble
 from yuyue_desktop.ui.widgets.button import Button, ButtonKind
 from yuyue_desktop.ui.widgets.check import Check
-from yuyue_desktop.ui.widgets.chip import GRADE_FACES, MARK_FACES, STATUS_FACES, Chip, status_face
+from yuyue_desktop.ui.widgets.chip import GRADE_FACES, MARK_FACES, STATUS_FACES, Chip, ChipLink, status_face
 from yuyue_desktop.ui.widgets.empty_state import EmptyState
 from yuyue_desktop.ui.widgets.field import Field
 from yuyue_desktop.ui.widgets.field_frame import Condition, FieldFrame
@@ -94,7 +94,7 @@ def chips(look: Look) -> QVBoxLayout:
     column = QVBoxLayout()
     for faces in (STATUS_FACES, MARK_FACES, GRADE_FACES):
         column.addLayout(row(*(Chip(look, face) for face in faces.values())))
-    column.addLayout(row(Chip(look, status_face(Status.DRAFT, ItemState.WAITING), is_link=True)))
+    column.addLayout(row(ChipLink(look, status_face(Status.DRAFT, ItemState.WAITING))))
     return column
 
 

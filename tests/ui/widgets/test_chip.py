@@ -14,7 +14,7 @@ from yuyue_desktop.domain.company import Grade
 from yuyue_desktop.domain.outbox import OPEN_STATES, ItemState
 from yuyue_desktop.ui.look.icons import PATHS
 from yuyue_desktop.ui.look.look import Look
-from yuyue_desktop.ui.widgets.chip import GRADE_FACES, MARK_FACES, STATUS_FACES, Chip, status_face
+from yuyue_desktop.ui.widgets.chip import GRADE_FACES, MARK_FACES, STATUS_FACES, ChipLink, status_face
 
 Show = Callable[..., QWidget]
 
@@ -44,7 +44,7 @@ def test_a_waiting_draft_shows_status_and_mark() -> None:
 
 
 def test_a_link_chip_is_pressed_by_space(qtbot: QtBot, look: Look, show: Show) -> None:
-    chip = Chip(look, STATUS_FACES[Status.APPROVED], name="预约成功，打开回执", is_link=True)
+    chip = ChipLink(look, STATUS_FACES[Status.APPROVED], name="预约成功，打开回执")
     show(chip)
     chip.setFocus()
     with qtbot.waitSignal(chip.clicked):
@@ -53,7 +53,7 @@ def test_a_link_chip_is_pressed_by_space(qtbot: QtBot, look: Look, show: Show) -
 
 
 def test_a_link_chip_is_pressed_by_enter(qtbot: QtBot, look: Look, show: Show) -> None:
-    chip = Chip(look, STATUS_FACES[Status.APPROVED], is_link=True)
+    chip = ChipLink(look, STATUS_FACES[Status.APPROVED])
     show(chip)
     chip.setFocus()
     with qtbot.waitSignal(chip.clicked):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from yuyue_desktop.ui.look.look import Look
+from yuyue_desktop.ui.widgets.focus import watch_focus
 
 
 class Overlay(QWidget):
@@ -36,7 +35,7 @@ class Overlay(QWidget):
         self.show()
         self.raise_()
         self._first_focus().setFocus(Qt.FocusReason.PopupFocusReason)
-        cast(QApplication, QApplication.instance()).focusChanged.connect(self._keep_focus)
+        watch_focus(self._keep_focus)
 
     def dismiss(self) -> None:
         """Take it away and give the focus back."""

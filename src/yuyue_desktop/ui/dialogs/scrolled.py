@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
 
 from yuyue_desktop.ui.look.tokens import Space
+from yuyue_desktop.ui.widgets.scroll import Scroll
 
 _LEAST_HEIGHT = 160
 
 
-class Scrolled(QScrollArea):
+class Scrolled(Scroll):
     """As high as what is in it, if there is room; what has the focus is in view."""
 
     def __init__(self, content: QLayout) -> None:
-        super().__init__()
         inside = self._inside = QWidget()
+        super().__init__(inside)
         content.setContentsMargins(0, 0, Space.S, 0)
         inside.setLayout(content)
         content.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)
-        self.setWidget(inside)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
         inside.installEventFilter(self)
-        cast(QApplication, QApplication.instance()).focusChanged.connect(self._follow)
 
     def sizeHint(self) -> QSize:
         """All of the content, at the width that it has."""
@@ -43,10 +34,6 @@ class Scrolled(QScrollArea):
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
             self.updateGeometry()
         return super().eventFilter(watched, event)
-
-    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if new is not None and self._inside.isAncestorOf(new):
-            self.ensureWidgetVisible(new)
 
     def minimumSizeHint(self) -> QSize:
         """Enough to see that there is more."""

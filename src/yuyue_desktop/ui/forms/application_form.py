@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from yuyue_desktop.domain import deadline
 from yuyue_desktop.domain.company import Company
@@ -46,6 +46,7 @@ from yuyue_desktop.ui.look.tokens import Space
 from yuyue_desktop.ui.widgets.chip import GRADE_FACES, status_face
 from yuyue_desktop.ui.widgets.field_frame import FieldFrame
 from yuyue_desktop.ui.widgets.painting import start
+from yuyue_desktop.ui.widgets.scroll import Scroll
 
 RAIL_FROM_WIDTH = 1156
 LARGE_RAIL_FROM_WIDTH = 1320
@@ -91,7 +92,6 @@ class ApplicationForm(QWidget):
         self.jotted = JottedParts(self.goods, self.feedback, self.explanation)
         self.start_name = ""
         self._panels = _Panels(self.goods, self.feedback)
-        self._scroll = QScrollArea()
         self._is_first_show = True
         self._lay_out()
         self._signs = ProblemSigns(look, self, self.fields.bindings, lambda: self.findChildren(FieldFrame))
@@ -202,13 +202,8 @@ class ApplicationForm(QWidget):
         self._column.addWidget(self.fields)
         self._column.addWidget(self._panels, 1)
         self._column.addWidget(self.explanation)
-        self._scroll.setWidget(content)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the field that has the focus
+        self._scroll = Scroll(content, is_upright=False)
         self._scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._scroll.viewport().setAutoFillBackground(False)
-        content.setAutoFillBackground(False)
         self._middle = QHBoxLayout()
         self._middle.setSpacing(0)
         self._middle.addWidget(self._scroll, 1)
@@ -297,7 +292,6 @@ class ApplicationForm(QWidget):
         if 0 <= place < len(stops):
             reason = Qt.FocusReason.TabFocusReason if step > 0 else Qt.FocusReason.BacktabFocusReason
             stops[place].setFocus(reason)
-            self._scroll.ensureWidgetVisible(stops[place])
 
     def _entries(self) -> dict[str, QWidget]:
         """Where something can be typed, by the names of `focused_name`."""

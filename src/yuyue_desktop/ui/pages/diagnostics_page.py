@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.look.tokens import Role, Space
@@ -16,6 +16,7 @@ from yuyue_desktop.ui.shell.page import Page
 from yuyue_desktop.ui.widgets.announcing import announce
 from yuyue_desktop.ui.widgets.box import Panel
 from yuyue_desktop.ui.widgets.button import Button, ButtonKind
+from yuyue_desktop.ui.widgets.scroll import Scroll
 from yuyue_desktop.ui.widgets.text import Text
 
 WIDTH = 760
@@ -75,15 +76,9 @@ class DiagnosticsPage(Page):
         row.addStretch(1)
         row.addWidget(middle, WIDTH)
         row.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(around)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(area)
+        whole.addWidget(Scroll(around))
         head.insertWidget(1, self.report)  # joins the page last, so that Tab comes to the blue button first
 
     def _head(self) -> QHBoxLayout:

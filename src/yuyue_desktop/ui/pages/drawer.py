@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QLinearGradient, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.look.tokens import Role, Space
 from yuyue_desktop.ui.widgets.button import Button, ButtonKind
+from yuyue_desktop.ui.widgets.scroll import Scroll
 from yuyue_desktop.ui.widgets.signs import IconView
 from yuyue_desktop.ui.widgets.text import Text
 
@@ -68,15 +69,7 @@ class Drawer(QWidget):
         painter.fillRect(0, 0, _SHADOW, self.height(), shade)
         painter.fillRect(_SHADOW, 0, 1, self.height(), self._look.colour("line_strong"))
 
-    def _scroll(self) -> QScrollArea:
+    def _scroll(self) -> Scroll:
         inside = QWidget()
         inside.setLayout(self.body)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
-        scroll.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
-        return scroll
+        return Scroll(inside)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.look.tokens import Role, Space
@@ -19,7 +19,8 @@ from yuyue_desktop.ui.tables.row_model import RowModel
 from yuyue_desktop.ui.tables.table_view import RowSize, TableView
 from yuyue_desktop.ui.widgets.box import Box
 from yuyue_desktop.ui.widgets.button import Button, ButtonKind
-from yuyue_desktop.ui.widgets.chip import AMBER, GREEN, Chip, ChipFace
+from yuyue_desktop.ui.widgets.chip import AMBER, GREEN, ChipFace, ChipLink
+from yuyue_desktop.ui.widgets.scroll import Scroll
 from yuyue_desktop.ui.widgets.signs import KeyCap
 from yuyue_desktop.ui.widgets.text import Text
 
@@ -60,7 +61,7 @@ class StartPage(Page):
         self.drafts = TaskList(look, "还没提交的草稿", "按最迟申报时间排", "没有草稿", "按 Ctrl+N 新建申请")
         self.receipts = TableView(look, "今天的回执", RowModel(RECEIPT_COLUMNS), RowSize.RECEIPT)
         self._receipts_box = Box(look, "今天的回执")
-        self._outbox_state = Chip(look, ChipFace("空闲", "check", GREEN), is_link=True)
+        self._outbox_state = ChipLink(look, ChipFace("空闲", "check", GREEN))
         self._outbox_words = Text(look, "", Role.LABEL, "ink2", is_wrapped=True)
         self._week_box = Box(look, "本周可约")
         self.week = WeekStrip(look)
@@ -117,14 +118,9 @@ class StartPage(Page):
         row.addStretch(1)
         row.addWidget(content, 1000)
         row.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(scroll.focusPolicy().NoFocus)
-        scroll.setWidget(middle)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(scroll)
+        page.addWidget(Scroll(middle, is_upright=False))
 
     def _heading(self) -> QHBoxLayout:
         words = QVBoxLayout()

@@ -85,11 +85,11 @@ class WeekPainter(QStyledItemDelegate):
                 self._paint_day(painter, rect, day)
             case WeekColumn.HOURS:
                 self._paint_hours(painter, rect, day, is_chosen=index.row() == self._chosen.row)
-                if QStyle.StateFlag(option.state) & QStyle.StateFlag.State_HasFocus:
-                    ring = rect.adjusted(2, 2, -2, -2)
-                    panel(painter, ring, Radius.FIELD, None, self._look.colour("accent"), width=FOCUS_WIDTH)
             case WeekColumn.LATEST:
                 self._paint_latest(painter, rect, day)
+        if QStyle.StateFlag(option.state) & QStyle.StateFlag.State_HasFocus:
+            ring = rect.adjusted(2, 2, -2, -2)
+            panel(painter, ring, Radius.FIELD, None, self._look.colour("accent"), width=FOCUS_WIDTH)
         painter.restore()
 
     def _paint_day(self, painter: QPainter, rect: QRectF, day: CalendarDay) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
 
 from yuyue_desktop.domain.application import ApplicationRecord
 from yuyue_desktop.domain.errors import YuyueError
 from yuyue_desktop.services.drafting import Editing
 from yuyue_desktop.services.notebook import Notebook
 from yuyue_desktop.ui.presenters.surface import Surface
+from yuyue_desktop.ui.widgets.focus import watch_focus
 
 SAVE_AFTER_MS = 400
 """A first unsaved change is on its way to the disk after this long, whatever else is typed meanwhile (B2: 1 s)."""
@@ -46,7 +46,7 @@ class FormSaving(QObject):
         self._retry = QTimer(self, singleShot=True, interval=RETRY_AFTER_MS)
         self._due.timeout.connect(self.flush)
         self._retry.timeout.connect(self.flush)
-        cast(QApplication, QApplication.instance()).focusChanged.connect(self._focus_moved)
+        watch_focus(self._focus_moved)
         self.note_change()  # a copy, or what an earlier tab could not save
 
     @property

@@ -8,14 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import cast
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication
 
 from yuyue_desktop.ui.presenters.form_page import FormPage, form_place
 from yuyue_desktop.ui.presenters.remembering import Remembered
 from yuyue_desktop.ui.shell.frame import ShellFrame
+from yuyue_desktop.ui.widgets.focus import watch_focus
 
 WHEREABOUTS = "open_tabs"
 KEEP_AFTER_MS = 400
@@ -50,7 +49,7 @@ class Whereabouts(QObject):
         """Follow the clerk from now on."""
         self._frame.page_chosen.connect(self._note_focus)
         self._frame.page_closed.connect(self.keep)
-        cast(QApplication, QApplication.instance()).focusChanged.connect(self._note_focus)
+        watch_focus(self._note_focus)
 
     def keep(self) -> None:
         """Remember where the clerk is now."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from yuyue_desktop.ui.widgets.field_frame import FieldFrame
+from yuyue_desktop.ui.widgets.focus import watch_focus
 
 
 class FieldHints(QObject):
@@ -18,7 +18,7 @@ class FieldHints(QObject):
         super().__init__(area)
         self._area = area
         self._show = show
-        cast(QApplication, QApplication.instance()).focusChanged.connect(self._follow)
+        watch_focus(self._follow)
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is None:

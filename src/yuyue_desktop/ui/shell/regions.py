@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import cast
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
+
+from yuyue_desktop.ui.widgets.focus import watch_focus
 
 Regions = Callable[[], Sequence[QWidget]]
 
@@ -19,7 +20,7 @@ class RegionWalk(QObject):
         super().__init__(parent)
         self._regions = regions
         self._last: dict[QWidget, QWidget] = {}
-        cast(QApplication, QApplication.instance()).focusChanged.connect(self._remember)
+        watch_focus(self._remember)
 
     def step(self, by: int) -> None:
         """Give the focus to the next region (`by` 1) or the one before (-1) that can take it."""

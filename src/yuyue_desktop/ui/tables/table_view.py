@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QToolTip, QWidget
 
 from yuyue_desktop.ui.look.look import Look
-from yuyue_desktop.ui.look.tokens import Role
+from yuyue_desktop.ui.look.tokens import Radius, Role
 from yuyue_desktop.ui.tables.cell_painter import CellPainter, Surroundings, link_area
 from yuyue_desktop.ui.tables.column_fitter import ColumnFitter
 from yuyue_desktop.ui.tables.columns import CellKind
@@ -29,6 +29,7 @@ from yuyue_desktop.ui.tables.row_model import Index, RowModel
 from yuyue_desktop.ui.tables.scroll_anchor import ScrollAnchor
 from yuyue_desktop.ui.tables.table_header import TableHeader
 from yuyue_desktop.ui.widgets.empty_state import NO_ROWS
+from yuyue_desktop.ui.widgets.painting import FOCUS_WIDTH, panel
 
 _SMALLER_HEAD = 4
 
@@ -173,6 +174,10 @@ class TableView(QTableView):
             painter.setFont(self._look.font(Role.LABEL))
             painter.setPen(self._look.colour("ink3"))
             painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self._empty_words)
+            if self.hasFocus():  # no cell is there to show it
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                ring = QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1)
+                panel(painter, ring, Radius.FIELD - 1, None, self._look.colour("accent"), width=FOCUS_WIDTH)
             return
         foot = self.rowViewportPosition(count - 1) + self.rowHeight(count - 1)
         painter.fillRect(0, foot, self.viewport().width(), 1, self._look.colour("line"))

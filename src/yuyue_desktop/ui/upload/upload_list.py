@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.upload.upload_row import UploadLine, UploadRow
 from yuyue_desktop.ui.widgets.empty_state import EmptyState
+from yuyue_desktop.ui.widgets.scroll import Scroll
 
 _GAP = 5
 
 
-class UploadList(QScrollArea):
+class UploadList(Scroll):
     """`remove_asked` and `preview_asked` carry a row's key; `focus_lost` comes when the row with the focus goes."""
 
     remove_asked = Signal(int)
@@ -22,21 +23,16 @@ class UploadList(QScrollArea):
     focus_lost = Signal()
 
     def __init__(self, look: Look) -> None:
-        super().__init__()
+        content = QWidget()
+        super().__init__(content)
         self._look = look
         self.rows: dict[int, UploadRow] = {}
         self._empty = EmptyState(look, "还没有文件", "添加文件，或把 PDF 拖到这里，或复制后按 Ctrl+V", "file")
-        content = QWidget()
-        content.setAutoFillBackground(False)
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(_GAP)
         self._column.addWidget(self._empty, 1)
         self._column.addStretch(0)
-        self.setWidget(content)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.viewport().setAutoFillBackground(False)
         self.setAccessibleName("随附单据")
 
     def show_lines(self, lines: Sequence[UploadLine]) -> None:

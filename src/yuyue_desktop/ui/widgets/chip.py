@@ -7,7 +7,7 @@ from math import ceil
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from yuyue_desktop.domain.application import Status
 from yuyue_desktop.domain.company import Grade
@@ -128,19 +128,14 @@ def paint_chip(painter: QPainter, look: Look, rect: QRectF, face: ChipFace, *, i
     )
 
 
-class Chip(QAbstractButton):
-    """A chip as a widget; as a link it takes focus, and Enter, Space or a click emit `clicked`."""
+class Chip(QLabel):
+    """A chip to read; the keyboard passes it by, and a screen reader calls it words."""
 
-    def __init__(self, look: Look, face: ChipFace, *, name: str = "", is_link: bool = False) -> None:
+    def __init__(self, look: Look, face: ChipFace, *, name: str = "") -> None:
         super().__init__()
         self._look = look
         self._face = face
         self._name = name
-        self._is_link = is_link
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_link else Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        if is_link:
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._dress()
         look.changed.connect(self._dress)
 
@@ -155,6 +150,31 @@ class Chip(QAbstractButton):
             self._face, self._name = face, name
             self._dress()
 
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        paint_chip(start(self), self._look, QRectF(self.rect()), self._face)
+
+    def _dress(self) -> None:
+        _dress_chip(self, self._look, self._face, self._name)
+
+
+class ChipLink(QAbstractButton):
+    """A chip that leads somewhere: it takes the focus, and Enter, Space or a click emit `clicked`."""
+
+    def __init__(self, look: Look, face: ChipFace, *, name: str = "") -> None:
+        super().__init__()
+        self._look = look
+        self._face = face
+        self._name = name
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._dress()
+        look.changed.connect(self._dress)
+
+    def show_face(self, face: ChipFace, name: str = "") -> None:
+        """Shows something else; `name` is a full sentence for screen readers, else the word."""
+        self._face, self._name = face, name
+        self._dress()
+
     def sizeHint(self) -> QSize:
         return chip_size(self._look, self._face)
 
@@ -167,12 +187,15 @@ class Chip(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = start(self)
         rect = QRectF(self.rect())
-        is_underlined = self._is_link and self.underMouse()
-        paint_chip(painter, self._look, rect, self._face, is_underlined=is_underlined)
+        paint_chip(painter, self._look, rect, self._face, is_underlined=self.underMouse())
         if self.hasFocus():
             panel(painter, rect, rect.height() / 2, None, self._look.colour("accent"), width=2)
 
     def _dress(self) -> None:
-        self.setAccessibleName(self._name or self._face.word)
-        self.setFixedSize(chip_size(self._look, self._face))
-        self.update()
+        _dress_chip(self, self._look, self._face, self._name)
+
+
+def _dress_chip(chip: QWidget, look: Look, face: ChipFace, name: str) -> None:
+    chip.setAccessibleName(name or face.word)
+    chip.setFixedSize(chip_size(look, face))
+    chip.update()
