@@ -28,9 +28,13 @@ def main() -> int:
         declarations = bench.judge()
     findings, tally = bench.verdict.findings, bench.tally
     told = ", ".join(f"{code} {count}" for code, count in sorted(bench.journal.told.items()))
+    steps = ", ".join(f"{step} {count}" for step, count in sorted(bench.journal.steps.items()))
+    beside = f"{bench.beside.runs} runs of yuyue on the same store, {bench.beside.killed} of them killed"
     lines = [
         tally.table(),
         f"seed {options.seed}, {options.minutes:g} minutes, {bench.lives} lives of the program",
+        f"other steps: {steps or 'none'}; {beside}",
+        f"customs forgot something of {len(bench.verdict.forgotten)} applications",
         f"slowest save: {bench.journal.slowest_save_s:.2f} s after the key",
         f"what the clerk was told: {told or 'nothing'}",
         *findings.lines(),

@@ -12,16 +12,21 @@ from typing import Self
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import load_der_x509_certificate
 
+from tests.chaos.beside import Beside
+from tests.chaos.books import EMPTY, OLDER, Copies, CustomsBooks
 from tests.chaos.faults import MOST_COMMITS, OF_NETWORK, OF_PROCESSES, Fault, Kind, plan
 from tests.chaos.journal import Journal
 from tests.chaos.processes import STARTS_WITHIN_S, ClerkPlace, ClerkProcess, GatewayProcess, are_gone, wait_for
 from tests.chaos.proxy import FaultProxy
 from tests.chaos.report import Tally
-from tests.chaos.verdict import CustomsBooks, Verdict
+from tests.chaos.verdict import Verdict, from_customs
+from tests.cli.company import Company
 from tests.documents.pdfs import make_pdf
-from yuyue_desktop.domain.application import ApplicationId
-from yuyue_desktop.profiles import load_profile
+from yuyue_desktop.domain.application import ApplicationId, Status
+from yuyue_desktop.keys import PASSWORD_FILE
+from yuyue_desktop.profiles import PROFILE_FILE, Profile, load_profile
 from yuyue_desktop.store.reader import Reader
+from yuyue_desktop.vault.password_vault import PasswordVault
 from yuyue_practice.card_desk import prepare_card
 from yuyue_practice.office import Office, OfficePlan
 from yuyue_practice.profile import write_profile
@@ -34,6 +39,7 @@ STRIKES_WITHIN_S = 3.0
 LONGEST_LIFE_S, LONGEST_OUTAGE_S, LONGEST_DOWN_S, LONGEST_REFUSAL_S = 6.0, 2.0, 2.0, 2.5
 COMMITS_WITHIN_S = 20.0
 SETTLES_WITHIN_S = 180.0
+AT_REST = (Status.APPROVED, Status.CANCELLED, Status.CLEARED)
 PDFS = ([900], [150_000], [60_000] * 8)
 """Pages of the files at hand, by their bytes."""
 
@@ -63,13 +69,20 @@ class Bench:
         office = self._folder / "office"
         opened = Office(OfficePlan(office, "https://127.0.0.1:1"))
         prepared = prepare_card(opened, user="", company="", holder="", number="", pin="")
+        self._copies = Copies(office, self._folder / "copies")
         identity = opened.authorities.server().file
         environment = dict(opened.reader.environment)
         authority = _pem(opened.authorities.gateway.identity.certificate, office / CA_FILE)
         opened.database.close()
+        books = CustomsBooks(office)
+        books.register_declaration()
+        books.close()
+        for name in (EMPTY, OLDER):
+            self._copies.keep(name)
         self.proxy = FaultProxy(identity, authority)
         self.proxy.__enter__()
-        profile_file = self._folder / "profile.json"
+        company = Company(self._folder / "account", str(self._folder / "pin"), str(self._folder / "password"))
+        profile_file = company.profile_folder / PROFILE_FILE
         ready = {
             "address": self.proxy.address,
             "ca_file": str(authority),
@@ -79,16 +92,21 @@ class Bench:
         }
         write_profile(profile_file, "chaos", ready, {"module": prepared.module, "pin": prepared.pin})
         self._place = ClerkPlace(profile_file, secrets.token_bytes(32), self._pdfs(), self._folder / "clerk.log")
-        self._store = load_profile(profile_file).store_file
+        profile = load_profile(profile_file)
+        self._store = profile.store_file
+        self._share_key(company, profile)
+        self.beside = Beside(company, self._folder / "files", self._terms.seed, self.journal)
         self._office = office
         self._gateway = GatewayProcess(office, self.proxy.address, OFFICER_PAUSE_S)
         self._gateway.start()
         self.proxy.gateway_port = self._gateway.port
         self._clerk = self._new_clerk()
         assert wait_for(lambda: len(self.journal.declared) > 0, STARTS_WITHIN_S), "nothing goes while all is well"
+        self.beside.start()
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.beside.stop()
         self._clerk.kill()
         self.proxy.__exit__()
         self._gateway.stop()
@@ -118,6 +136,7 @@ class Bench:
 
     def settle(self) -> None:
         """No more faults: one more life in which what waits goes out and every receipt comes in."""
+        self.beside.stop()
         self._end_life(Kind.CLERK_KILLED)
         self._clerk.order("finish")
         books = CustomsBooks(self._office)
@@ -136,7 +155,7 @@ class Bench:
     def judge(self) -> int:
         """Compare all that there is; answers how many declarations are at customs."""
         findings = self.verdict.findings
-        findings.wrong += self.proxy.log.sins + self.journal.sins
+        findings.wrong += self.proxy.log.sins + self.journal.sins + self.beside.sins
         if "Traceback" in self._place.log.read_text(encoding="utf-8"):
             findings.wrong.append(f"the program printed a traceback, see {self._place.log}")
         for kind, came in self.proxy.log.outcomes.items():
@@ -163,11 +182,8 @@ class Bench:
                 with self.proxy.cable_out():
                     self._is_over.wait(fault.share * LONGEST_OUTAGE_S)
                 self.tally.note(fault.kind)
-            case Kind.GATEWAY_KILLED:
-                self._gateway.kill()
-                self._is_over.wait(fault.share * LONGEST_DOWN_S)
-                self._gateway.start()
-                self.tally.note(fault.kind)
+            case Kind.GATEWAY_KILLED | Kind.GATEWAY_RESTORED | Kind.GATEWAY_EMPTIED:
+                self._kill_gateway(fault)
             case Kind.DISK_REFUSES:
                 self._refuse_disk(fault.share * LONGEST_REFUSAL_S)
             case Kind.CLERK_KILLED | Kind.CLERK_KILLED_IN_START:
@@ -177,6 +193,20 @@ class Bench:
             case _:
                 if self.proxy.spoil(fault, STRIKES_WITHIN_S):
                     self.tally.note(fault.kind)
+
+    def _kill_gateway(self, fault: Fault) -> None:
+        """End it, put other books into their place perhaps, and start it again."""
+        self._gateway.kill()
+        if fault.kind is Kind.GATEWAY_KILLED:
+            self._copies.keep(OLDER)
+            self._is_over.wait(fault.share * LONGEST_DOWN_S)
+        else:
+            books = CustomsBooks(self._office)
+            self.verdict.at_customs(books.applications(DECLARANT))
+            books.close()
+            self.verdict.forgotten |= self._copies.put_back(EMPTY if fault.kind is Kind.GATEWAY_EMPTIED else OLDER)
+        self._gateway.start()
+        self.tally.note(fault.kind)
 
     def _refuse_disk(self, seconds: float) -> None:
         if not self._is_clerk_ready():
@@ -226,6 +256,13 @@ class Bench:
         self.lives += 1
         return ClerkProcess(self._place, f"{self._terms.seed} {self.lives}", self.journal.take)
 
+    def _share_key(self, company: Company, profile: Profile) -> None:
+        """Let the company's own system open the clerk's store, and sign in with her card."""
+        password = secrets.token_urlsafe(12)
+        PasswordVault(profile.folder / PASSWORD_FILE, lambda: password).keep(profile.name, self._place.key)
+        for file, secret in ((company.store_password, password), (company.pin, profile.practice_pin)):
+            Path(file).write_text(f"{secret}\n", encoding="utf-8")
+
     def _pdfs(self) -> tuple[Path, ...]:
         files = [self._folder / f"合同{number}.pdf" for number in range(len(PDFS))]
         for file, pages in zip(files, PDFS, strict=True):
@@ -243,7 +280,7 @@ def _is_settled(reader: Reader, books: CustomsBooks) -> bool:
     if reader.open_items():
         return False
     customs = books.applications(DECLARANT)
-    declared = {each: known for each, known in customs.items() if known.declarations}
-    return all(reader.receipts(ApplicationId(each)) == known.receipts for each, known in declared.items()) and all(
-        known.receipts[-1].status.value in ("approved", "cancelled") for known in declared.values()
+    declared = {each: known for each, known in customs.items() if any(known.declarations)}
+    return all(known.status in AT_REST for known in declared.values()) and all(
+        from_customs(reader.receipts(ApplicationId(each))) == known.receipts for each, known in customs.items()
     )

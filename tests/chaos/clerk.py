@@ -22,10 +22,13 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.chaos.books import FITTING_DECLARATION
 from tests.chaos.kill_points import KillPoints
 from yuyue_desktop.bootstrap import Program
-from yuyue_desktop.domain.application import Attachment, GoodsItem
+from yuyue_desktop.domain.application import ApplicationRecord, Attachment, GoodsItem, Status, Step
 from yuyue_desktop.domain.errors import Code, YuyueError
+from yuyue_desktop.domain.outbox import OutboxItem
+from yuyue_desktop.domain.queries import ApplicationQuery
 from yuyue_desktop.domain.texts import error_words
 from yuyue_desktop.profiles import load_profile
 from yuyue_desktop.services.drafting import Editing, Entered
@@ -37,6 +40,8 @@ from yuyue_desktop.ui.presenters.surface import Surface
 from yuyue_practice.seed import TRADER
 
 STEP_MS = 4
+BESIDE = "李想"
+"""Who is named in what the company's own system declares: that is not hers to touch."""
 KEY_S = (0.0, 0.0, 0.0, 0.03)
 """Between two keys, drawn for each application: nobody types as fast, but what is picked or pasted comes so."""
 AGAIN_S = 0.5
@@ -108,7 +113,7 @@ class Clerk(QObject):
         self._place: Workplace
         yield from self._sign_in()
         while not self.is_finishing:
-            yield from self._one_application()
+            yield from self._one_thing()
         yield lambda: self.is_ended
 
     def _sign_in(self) -> Script:
@@ -123,6 +128,65 @@ class Clerk(QObject):
                 return
             say("told", code=error.code.value, **_words(error))
             yield _after(AGAIN_S)
+
+    def _one_thing(self) -> Script:
+        """Mostly an application; sometimes what comes after one."""
+        drawn = self._chance.random()
+        if drawn < 0.75:
+            yield from self._one_application()
+        elif drawn < 0.83:
+            yield from self._delete_one()
+        else:
+            yield from self._one_step()
+
+    def _delete_one(self) -> Script:
+        left = self._left()
+        if left:
+            draft = self._chance.choice(left).id
+            say("deleting", id=draft)
+            deleting = self._place.drafting.delete(draft)
+            yield deleting.done
+            refused = _error(deleting)
+            if refused is None:
+                say("deleted", id=draft)
+            else:
+                say("told", code=refused.code.value, **_words(refused))
+
+    def _one_step(self) -> Script:
+        """Cancel, feed back or explain one that customs has approved."""
+        company, asked = self._place.session.company.customs_code, ApplicationQuery(status=Status.APPROVED)
+        approved = [each for each in self._program.reader.records(company, asked) if not self._is_locked(each)][:20]
+        if not approved:
+            return
+        record, declaring = self._chance.choice(approved), self._place.declaring
+        acts: dict[Step, Callable[[], Future[OutboxItem]]] = {
+            Step.CANCEL: lambda: declaring.cancel(record),
+            Step.FEED_BACK: lambda: declaring.feed_back(record, [FITTING_DECLARATION]),
+            Step.EXPLAIN: lambda: declaring.explain(record, "航班延误，货物晚到"),
+        }
+        step = self._chance.choice([each for each in acts if each is not Step.EXPLAIN or not record.is_explained])
+        try:
+            enqueuing = acts[step]()
+        except YuyueError as error:
+            say("told", code=error.code.value, **_words(error))
+            return
+        yield enqueuing.done
+        refused = _error(enqueuing)
+        if refused is None:
+            say("stepped", step=step.value)
+        else:
+            say("told", code=refused.code.value, **_words(refused))
+            if refused.code in (Code.CARD_NOT_LOGGED_IN, Code.CARD_CHANGED):
+                yield from self._sign_in()
+
+    def _is_locked(self, record: ApplicationRecord) -> bool:
+        return bool(self._program.reader.open_items(record.id))
+
+    def _left(self) -> list[ApplicationRecord]:
+        """Drafts that an earlier day left."""
+        company = self._place.session.company.customs_code
+        drafts = self._program.reader.drafts(company)
+        return [each for each in drafts if each.application.contact_name != BESIDE and not self._is_locked(each)]
 
     def _one_application(self) -> Script:
         editing = self._begin()
@@ -142,12 +206,7 @@ class Clerk(QObject):
 
     def _begin(self) -> Editing:
         """A draft that an earlier day left, or a new one."""
-        company = self._place.session.company.customs_code
-        left = [
-            record
-            for record in self._program.reader.drafts(company)
-            if not self._program.reader.open_items(record.id) and "left" not in record.application.contact_name
-        ]
+        left = self._left()
         if left and self._chance.random() < 0.6:
             return self._place.drafting.open(self._chance.choice(left).id)
         return self._place.drafting.new()

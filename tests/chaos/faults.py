@@ -25,6 +25,8 @@ class Kind(StrEnum):
     PORTAL = "captive portal's 200"
     CABLE_OUT = "no network for a while"
     GATEWAY_KILLED = "gateway killed"
+    GATEWAY_RESTORED = "gateway back with an older database"
+    GATEWAY_EMPTIED = "gateway back with an empty database"
     DISK_REFUSES = "disk takes nothing for a while"
     CLERK_KILLED = "program killed at a random moment"
     CLERK_KILLED_IN_START = "program killed in its start"
@@ -56,15 +58,19 @@ WEIGHTS = {
     Kind.REDIRECT: 3,
     Kind.PORTAL: 3,
     Kind.CABLE_OUT: 2,
-    Kind.GATEWAY_KILLED: 1,
-    Kind.DISK_REFUSES: 1,
-    Kind.CLERK_KILLED: 3,
-    Kind.CLERK_KILLED_IN_START: 1,
-    Kind.CLERK_KILLED_BEFORE_COMMIT: 3,
-    Kind.CLERK_KILLED_AFTER_COMMIT: 4,
+    Kind.GATEWAY_KILLED: 3,
+    Kind.GATEWAY_RESTORED: 1,
+    Kind.GATEWAY_EMPTIED: 1,
+    Kind.DISK_REFUSES: 3,
+    Kind.CLERK_KILLED: 9,
+    Kind.CLERK_KILLED_IN_START: 3,
+    Kind.CLERK_KILLED_BEFORE_COMMIT: 9,
+    Kind.CLERK_KILLED_AFTER_COMMIT: 12,
 }
 OF_PROCESSES = (
     Kind.GATEWAY_KILLED,
+    Kind.GATEWAY_RESTORED,
+    Kind.GATEWAY_EMPTIED,
     Kind.DISK_REFUSES,
     Kind.CLERK_KILLED,
     Kind.CLERK_KILLED_IN_START,

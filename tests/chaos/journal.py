@@ -55,6 +55,14 @@ class Journal:
         """Applications that were typed into since this was last emptied."""
         self.declared: dict[str, str] = {}
         """Items that were told to be in the outbox, by application."""
+        self.steps: Counter[str] = Counter()
+        """What else she was told to be in the outbox, and what she deleted."""
+        self.doomed: set[str] = set()
+        """Drafts whose deletion was begun."""
+        self.deleted: set[str] = set()
+        """Drafts that were told to be deleted."""
+        self.beside: set[str] = set()
+        """The reasons that the company's own system wrote into its files."""
         self.told: Counter[str] = Counter()
         self.sins: list[str] = []
         """What the clerk must never be told, in words."""
@@ -68,6 +76,14 @@ class Journal:
             self._note(act, at, said)
         return act
 
+    def take_beside(self, reason: str, answer: dict[str, Any] | None = None) -> None:
+        """The company's own system declares, and is answered perhaps."""
+        with self._lock:
+            self.beside.add(reason)
+            if answer is not None:
+                self.drafts[answer["uuid"]].saved_at = 1.0
+                self.declared[answer["uuid"]] = "beside"
+
     def _note(self, act: str, at: float, said: dict[str, Any]) -> None:
         match act:
             case "typed":
@@ -80,6 +96,13 @@ class Journal:
                 self.told[said["code"]] += 1
             case "declared":
                 self.declared[said["id"]] = said["item"]
+            case "stepped":
+                self.steps[said["step"]] += 1
+            case "deleting":
+                self.doomed.add(said["id"])
+            case "deleted":
+                self.deleted.add(said["id"])
+                self.steps["delete"] += 1
             case "told":
                 self._hear(said)
 

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from tests.chaos.bench import Bench, Terms
+from tests.chaos.books import AtCustoms, CustomsBooks
 from tests.chaos.faults import OF_NETWORK, OF_PROCESSES, Fault, Kind, plan
 from tests.chaos.journal import Journal
 from tests.chaos.report import Findings, last_line
-from tests.chaos.verdict import AtCustoms, CustomsBooks, Verdict
-from yuyue_desktop.domain.application import ApplicationId, Status
+from tests.chaos.verdict import Verdict
+from yuyue_desktop.domain.application import ApplicationId, Status, Step
 from yuyue_desktop.store.reader import Reader
 from yuyue_practice.seed import DECLARANT
 
@@ -94,7 +95,7 @@ class TestTheVerdict:
 
     def test_sees_a_second_submission(self, judge: Judge) -> None:
         known = judge.customs[judge.some_id]
-        judge.customs[judge.some_id] = replace(known, declarations=(True, False))
+        judge.customs[judge.some_id] = replace(known, answers=((Step.DECLARE, True), (Step.DECLARE, False)))
         judge.know()
         judge.verdict.at_the_end(judge.reader, judge.customs)
         assert len(judge.findings.doubled) == 1
@@ -110,6 +111,27 @@ class TestTheVerdict:
         judge.know()
         judge.verdict.at_the_end(judge.reader, judge.customs)
         assert len(judge.findings.wrong) == 1
+
+    def test_sees_what_customs_forgot_and_nobody_told_her(self, judge: Judge) -> None:
+        judge.journal.declared[judge.some_id] = "item"
+        judge.know()
+        judge.verdict.forgotten.add(judge.some_id)
+        judge.verdict.at_the_end(judge.reader, {})
+        assert len(judge.findings.lost) == 2
+
+    def test_sees_a_deleted_draft_that_is_there_again(self, judge: Judge) -> None:
+        judge.know()
+        judge.journal.doomed.add(judge.some_id)
+        judge.journal.deleted.add(judge.some_id)
+        judge.verdict.at_the_end(judge.reader, judge.customs)
+        assert len(judge.findings.wrong) == 1
+
+    def test_sees_a_step_that_went_twice(self, judge: Judge) -> None:
+        known = judge.customs[judge.some_id]
+        judge.customs[judge.some_id] = replace(known, answers=(*known.answers, *[(Step.EXPLAIN, True)] * 2))
+        judge.know()
+        judge.verdict.at_the_end(judge.reader, judge.customs)
+        assert len(judge.findings.doubled) == 1
 
     def test_sees_other_content_and_status(self, judge: Judge) -> None:
         known = judge.customs[judge.some_id]
