@@ -1,0 +1,52 @@
+"""Whatever a clerk, customs and the network do in any order: nothing is lost, doubled or foretold (B2, S21-S32)."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.gateway.conftest import RunningOffice, StartOffice, fresh_office, start_office
+from tests.sync.clerk_machine import ClerkMachine
+from yuyue_practice.clock import START
+
+pytestmark = pytest.mark.thorough
+
+__all__ = ["fresh_office", "start_office"]
+
+BOUNDED = settings(
+    max_examples=8,
+    stateful_step_count=25,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.generate,),
+)
+LONG = settings(BOUNDED, max_examples=300, stateful_step_count=50, derandomize=False, phases=tuple(Phase))
+
+
+def run(running: RunningOffice, how: settings, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Run the machine in an office whose clock stands still between two moves; answers what was reached."""
+    monkeypatch.setattr(running.office.clock, "_machine", lambda: START)
+    running.office.clock.move_to(START)
+
+    class Machine(ClerkMachine):
+        pass
+
+    Machine.running, Machine.reached = running, Counter()
+    run_state_machine_as_test(Machine, settings=how)
+    return Machine.reached
+
+
+def test_no_day_loses_or_doubles_anything(start_office: StartOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    reached = run(start_office(), BOUNDED, monkeypatch)
+    # What these days come to is drawn once for all; without any of these they would show nothing.
+    assert {"item done", "killed", "approved"} <= set(reached)
+
+
+@pytest.mark.long
+def test_no_long_day_loses_or_doubles_anything(start_office: StartOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(start_office(), LONG, monkeypatch)
