@@ -112,6 +112,7 @@ CASES = [
     Case("S14", "entry_exit_port", Code.PORT_MALFORMED, {"entry_exit_port": "223"}),
     Case("N7", "entry_exit_port", Code.PORT_NOT_A_PORT, {"entry_exit_port": "5000"}, EARLY),
     Case("N7", "entry_exit_port", Code.PORT_UNKNOWN, {"entry_exit_port": "9999"}, EARLY, WARNING),
+    Case("N7", "entry_exit_port", Code.PORT_OF_DISTRICT, {"entry_exit_port": "2200"}, EARLY, WARNING),
     Case("S15", "transport_mode", Code.TRANSPORT_MALFORMED, {"transport_mode": "航空"}),
     Case("N7", "transport_mode", Code.TRANSPORT_UNKNOWN, {"transport_mode": "Q"}, severity=WARNING),
     Case("S16", "window_start", Code.WINDOW_MALFORMED, {"window_start": "10月3日"}),
@@ -126,6 +127,9 @@ CASES = [
     Case("S10", "reason", Code.CONTROL_CHARACTER, {"reason": "鲜活\x00"}),
     Case("S10", "contact_name", Code.CONTROL_CHARACTER, {"contact_name": "张\t三"}),
     Case("S10", "goods", Code.CONTROL_CHARACTER, {"goods": (GoodsItem("0101", "马\ud800"),)}),
+    Case("S10", "contact_name", Code.UNCERTAIN_CHARACTER, {"contact_name": "张三😀"}, severity=WARNING),
+    Case("S10", "reason", Code.UNCERTAIN_CHARACTER, {"reason": "鲜活e\u0301\ue000\u0378"}, severity=WARNING),
+    Case("S10", "goods", Code.UNCERTAIN_CHARACTER, {"goods": (GoodsItem("0101", "马🐎"),)}, severity=WARNING),
     Case("N4", "goods", Code.GOODS_CODE_MALFORMED, {"goods": (GoodsItem("0101", "马"), GoodsItem("010", "驴"))}),
     Case("S20", "goods", Code.GOODS_NAME_MISSING, {"goods": (GoodsItem("0101", " "),)}),
     Case(

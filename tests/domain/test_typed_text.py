@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yuyue_desktop.domain.rules import has_control_character
-from yuyue_desktop.domain.typed_text import Settled, settle_line, settle_lines, settled_words
+from yuyue_desktop.domain.typed_text import (
+    Settled,
+    named_sign,
+    settle_line,
+    settle_lines,
+    settled_words,
+    uncertain_signs,
+)
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=80) | st.text(
     st.sampled_from("1Ａ１　 \t\r\n\0\x7f\u200b\u202e\ufeff\ud800😀e\u0301张é"), max_size=40
@@ -63,3 +70,26 @@ def test_what_is_left_out_is_said_with_the_way_back() -> None:
     assert settled_words(Settled("", cut=3), 10) == ("太长：最多 10 个字符", "多出的 3 个没有填进去。Ctrl+Z 恢复")
     assert settled_words(Settled("", unseen=2), 0)[0] == "去掉了 2 个看不见的字符"
     assert settled_words(Settled("张"), 0) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("鲜切玫瑰 Rose 玫瑰™", "™"),
+        ("保温 2~8℃，10㎡，№3，★级，①，ⅷ，㈱", ""),
+        ("±0.5°，©，®，§，µ，é，ü，€，—", ""),
+        ("䶮𠮷㐀镕", ""),
+        ("急😀急😀🐎", "😀🐎"),
+        ("e\u0301", "\u0301"),
+        ("1\ufe0f\u20e3", "\ufe0f\u20e3"),
+        ("\ue000\u0378", "\ue000\u0378"),
+        ("👍🏻", "👍🏻"),
+    ],
+)
+def test_signs_that_another_machine_may_not_show(text: str, signs: str) -> None:
+    assert uncertain_signs(text) == tuple(signs)
+
+
+@pytest.mark.parametrize(("sign", "named"), [("😀", "😀（U+1F600）"), ("\u0301", "U+0301"), ("\ue000", "U+E000")])
+def test_a_sign_is_named_so_that_it_is_found(sign: str, named: str) -> None:
+    assert named_sign(sign) == named

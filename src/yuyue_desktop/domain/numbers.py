@@ -19,6 +19,8 @@ DECLARATION_NUMBER_LENGTH = 18
 MOBILE_LENGTH = 11
 NOT_PORTS = frozenset({"0000", "5000", "9900"})
 """N7: codes of the district table that are no ports."""
+DISTRICT_CODE = re.compile(r"[0-9]{2}00")
+"""A direct customs' own code in the district table; as a port one of its subordinates is usually meant (N7)."""
 
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 

@@ -19,7 +19,7 @@ from yuyue_desktop.domain.calendar import Period, WorkingCalendar
 from yuyue_desktop.domain.company import Company, Grade, lower_grade
 from yuyue_desktop.domain.deadline import Judgement, Verdict, judge, window_end
 from yuyue_desktop.domain.errors import Code
-from yuyue_desktop.domain.typed_text import is_unseen
+from yuyue_desktop.domain.typed_text import is_unseen, named_sign, uncertain_signs
 
 
 class Severity(StrEnum):
@@ -157,6 +157,8 @@ def _port_problems(name: str, text: str, known: Collection[str]) -> Iterator[Pro
         yield Problem("S14", name, Code.PORT_MALFORMED)
     elif text in numbers.NOT_PORTS:
         yield Problem("N7", name, Code.PORT_NOT_A_PORT, params={"code": text})
+    elif numbers.DISTRICT_CODE.fullmatch(text):
+        yield Problem("N7", name, Code.PORT_OF_DISTRICT, Severity.WARNING, {"code": text})
     elif known and text not in known:
         yield Problem("N7", name, Code.PORT_UNKNOWN, Severity.WARNING, {"code": text})
 
@@ -185,6 +187,16 @@ def _text_problems(application: Application) -> Iterator[Problem]:
     for name, is_one_line in (("contact_name", True), ("reason", False)):
         if has_control_character(getattr(application, name), is_one_line=is_one_line):
             yield Problem("S10", name, Code.CONTROL_CHARACTER)
+        yield from _uncertain_signs(name, getattr(application, name))
+
+
+def _uncertain_signs(name: str, text: str) -> Iterator[Problem]:
+    """Customs takes any text; what its clerks may see of it is said here (S10)."""
+    signs = uncertain_signs(text)
+    if signs:
+        more = " 等" if len(signs) > _SIGNS_NAMED else ""
+        named = "、".join(map(named_sign, signs[:_SIGNS_NAMED])) + more
+        yield Problem("S10", name, Code.UNCERTAIN_CHARACTER, Severity.WARNING, {"signs": named})
 
 
 def has_control_character(text: str, *, is_one_line: bool = False) -> bool:
@@ -195,6 +207,7 @@ def has_control_character(text: str, *, is_one_line: bool = False) -> bool:
     return (is_one_line and "\n" in text) or any(map(is_unseen, text))
 
 
+_SIGNS_NAMED = 2
 _UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _JOINERS = "\u200c\u200d"  # parts of ordinary writing, and of emoji
 
@@ -256,6 +269,7 @@ def _goods_problems(application: Application) -> Iterator[Problem]:
             yield Problem("S20", "goods", Code.GOODS_NAME_MISSING, params={"row": place})
         elif has_control_character(row.name, is_one_line=True):
             yield Problem("S10", "goods", Code.CONTROL_CHARACTER)
+    yield from _uncertain_signs("goods", "".join(row.name for row in application.goods))
     total = sum(len(row.name) for row in application.goods)
     if total > limits.GOODS_NAMES_CHARACTERS:
         yield Problem(

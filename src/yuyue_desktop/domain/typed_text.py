@@ -31,6 +31,39 @@ def is_unseen(sign: str) -> bool:
     return sign != "\n" and unicodedata.category(sign) in _UNSEEN
 
 
+_EMOJI_FROM = "\u2000"
+"""Signs below, such as the degree or the copyright sign, stand in every font."""
+
+
+def uncertain_signs(text: str) -> tuple[str, ...]:
+    """The signs of a text that another machine may show otherwise or not at all, each once.
+
+    These are emoji and other symbols that no Chinese character set before Unicode has, marks that combine with the sign
+    before them, and code points that are private or unassigned.
+    """
+    return tuple(dict.fromkeys(sign for sign in text if _is_uncertain(sign)))
+
+
+def _is_uncertain(sign: str) -> bool:
+    category = unicodedata.category(sign)
+    is_symbol = category in ("So", "Sk") and sign >= _EMOJI_FROM
+    return category[0] == "M" or category in ("Cn", "Co") or (is_symbol and not _is_in_gbk(sign))
+
+
+def _is_in_gbk(sign: str) -> bool:
+    try:
+        sign.encode("gbk")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def named_sign(sign: str) -> str:
+    """A sign as the clerk finds it: itself with its number, the number alone where it can't stand by itself."""
+    number = f"U+{ord(sign):04X}"
+    return f"{sign}（{number}）" if unicodedata.category(sign) in ("So", "Sk") else number
+
+
 def settle_line(typed: str, *, is_narrow: bool = False, length: int = 0) -> Settled:
     """A text for a field of one line: breaks and tabs as one blank, none at the ends; `length` 0 is no limit."""
     text = _GAPS.sub(" ", typed.strip("\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"))
