@@ -78,9 +78,17 @@ class SigningFlow(QObject):
         attempt()
 
     def card_gone(self) -> None:
-        """The card was pulled: a PIN that is being asked for is for nothing (S4)."""
-        if self._dialog is not None:
-            self._dialog.escape()
+        """The card was pulled: a PIN that is being asked for is for nothing (S4).
+
+        It is said in a dialog: signs of a PIN that are typed on go nowhere, least of all into the form behind.
+        """
+        dialog = self._dialog
+        if dialog is None:
+            return
+        is_asking = dialog.entry.is_open
+        dialog.escape()
+        if is_asking:
+            self._surface.tell(YuyueError(Code.CARD_CHANGED))
 
     def _set_busy(self, *, is_busy: bool) -> None:
         self._is_busy = is_busy
