@@ -20,6 +20,7 @@ from PySide6.QtTest import QTest
 from tests.e2e.at_work import AtWork
 from tests.e2e.beside import command_line_beside_the_window
 from tests.e2e.practice_window import PracticeOffice, practice_office, practice_window
+from tests.e2e.swapping import cards_swapped_while_declaring
 from yuyue_desktop.domain.application import Status
 from yuyue_desktop.domain.outbox import ItemState
 from yuyue_desktop.ui.dialogs.pin_dialog import PinDialog
@@ -225,6 +226,7 @@ SCENARIOS: dict[str, tuple[Callable[[AtWork], None], str]] = {
         (reopening, "auto"),
         (closing_at_once, "auto"),
         (beside_the_command_line, "hand"),
+        (cards_swapped_while_declaring, "hand"),
     )
 }
 """By name: what is played, and who plays the officer."""
