@@ -70,7 +70,7 @@ def test_a_draft_that_is_newer_here_stays(desk: Desk) -> None:
     ("query", "fault"),
     [
         (ApplicationQuery(), Code.QUERY_EMPTY),
-        (ApplicationQuery(applied_from=TODAY), Code.QUERY_EMPTY),
+        (ApplicationQuery(applied_from=TODAY), Code.QUERY_SPAN_REVERSED),
         (ApplicationQuery(applied_from=TODAY, pre_entry_number=NUMBER), Code.QUERY_SPAN_REVERSED),
         (ApplicationQuery(applied_from=TODAY, applied_to=TODAY - DAY), Code.QUERY_SPAN_REVERSED),
         (ApplicationQuery(applied_from=TODAY, applied_to=TODAY + 15 * DAY), Code.QUERY_SPAN_TOO_LONG),

@@ -175,15 +175,17 @@ def check_query(query: ApplicationQuery) -> None:
     """Whether a query may be asked (S33).
 
     Raises:
-        YuyueError: QUERY_* with what to change.
+        YuyueError: QUERY_* or TRADER_CODE_MALFORMED with what to change.
     """
     spans = ((query.applied_from, query.applied_to), (query.window_from, query.window_to))
-    if not query.pre_entry_number and not any(first and last for first, last in spans):
-        raise user_error(Code.QUERY_EMPTY)
     for first, last in spans:
         check_span(first, last)
+    if not query.pre_entry_number and not any(first and last for first, last in spans):
+        raise user_error(Code.QUERY_EMPTY)
     if query.company_class is CompanyClass.TRADER and not numbers.is_customs_code(query.trader):
         raise user_error(Code.QUERY_TRADER_MISSING)
+    if query.trader and not numbers.is_customs_code(query.trader):
+        raise user_error(Code.TRADER_CODE_MALFORMED, count=len(query.trader))
     if query.pre_entry_number and not numbers.is_pre_entry_number(query.pre_entry_number):
         raise user_error(Code.QUERY_NUMBER_MALFORMED)
 

@@ -25,7 +25,9 @@ class ProxyFields(QWidget):
     def __init__(self, look: Look, proxy: ProxySettings) -> None:
         super().__init__()
         self.ways = Segmented(look, "网络代理", [word for _, word in WAYS], _place(proxy.way))
-        self.server = Field(look, "代理服务器", hint=_WRONG_SERVER, placeholder="代理服务器，如 10.1.2.3:8080")
+        self.server = Field(
+            look, "代理服务器", hint=_WRONG_SERVER, placeholder="代理服务器，如 10.1.2.3:8080", is_narrow=True
+        )
         self.user = Field(look, "代理用户名", hint="代理不要密码就空着", placeholder="用户名")
         self.password = Field(look, "代理密码", hint="存在本机加密的数据里", placeholder="密码")
         self.password.set_secret("显示代理密码")

@@ -154,7 +154,7 @@ class CalendarPage(Page):
     def show_problem(self, title: str, advice: str = "") -> None:
         """Say at the days what is wrong with them."""
         self.days.set_problem(Condition.WRONG, _sentence(title, advice))
-        self._point_at(self.days.first, self.days.last, title, advice)
+        self._point_at(self.days.unread or self.days.first, self.days.last, title, advice)
 
     def show_port_problem(self, title: str, advice: str = "") -> None:
         """Say at the port what is wrong with it."""
@@ -164,7 +164,7 @@ class CalendarPage(Page):
     def ask(self) -> None:
         """Ask with what the fields say."""
         self._forget_problem()
-        if not self.days.is_readable:
+        if self.days.unread is not None:
             self.show_problem("日期看不懂", "写成 2026-09-23 这样")
             return
         first, last = self.days.days

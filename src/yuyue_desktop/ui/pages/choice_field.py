@@ -32,6 +32,11 @@ class ChoiceField(PickField):
         """Code of the chosen entry, empty for none."""
         return self._code
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether the field shows an entry, or nothing: what is typed and not chosen stands for none."""
+        return not self.text or self.editor.is_whole
+
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Take other entries; the chosen one stays where it is among them."""
         self._choices = tuple(choices)
@@ -60,7 +65,7 @@ class ChoiceField(PickField):
     def _settle(self) -> None:
         """What is typed and not chosen means nothing here: the last choice is shown again."""
         super()._settle()
-        if self.text and not self.editor.is_whole:
+        if not self.is_settled:
             self.choose(self._code)
 
     def _set_code(self, code: str) -> None:

@@ -36,10 +36,12 @@ _BUTTONS = 8
 class QueryField(StrEnum):
     """A condition that something can be wrong with."""
 
+    CLASS = "class"
     TRADER = "trader"
     NUMBER = "number"
     APPLIED = "applied"
     WINDOW = "window"
+    STATUS = "status"
 
 
 class QueryFilters(Ground):
@@ -102,11 +104,15 @@ class QueryFilters(Ground):
         self.forget_problems()
 
     def ask(self) -> None:
-        """Ask with what the fields say; a day that can't be read is said instead."""
+        """Ask with what the fields say; what can't be read or is in no list is said instead."""
         self.forget_problems()
         for field, span in ((QueryField.APPLIED, self.applied), (QueryField.WINDOW, self.window_span)):
-            if not span.is_readable:
+            if span.unread is not None:
                 self.show_problem(field, "日期看不懂", "写成 2026-09-10 这样")
+                return
+        for field, choice in ((QueryField.CLASS, self.company_class), (QueryField.STATUS, self.status)):
+            if not choice.is_settled:
+                self.show_problem(field, "没有这一项", "按空格，从列表选一个")
                 return
         self.asked.emit(self.query)
 
@@ -114,7 +120,7 @@ class QueryFilters(Ground):
         """Say at a field what is wrong, and put the keyboard there."""
         target = self._by_name[field]
         target.set_problem(Condition.WRONG, "。".join(part for part in (title, advice) if part))
-        frame = target.first if isinstance(target, SpanFields) else target
+        frame = (target.unread or target.first) if isinstance(target, SpanFields) else target
         frame.setFocus()
         if self._bubble is None or self._bubble.parentWidget() is not self.window():
             self._bubble = Bubble(self._look, self.window())
@@ -161,10 +167,12 @@ class QueryFilters(Ground):
         self.window_span = SpanFields(look, "预约时间", now, hint=_SPAN_HINT)
         self.status = ChoiceField(look, "状态", statuses, hint="按空格选状态，默认全部")
         self._by_name: dict[QueryField, Field | SpanFields] = {
+            QueryField.CLASS: self.company_class,
             QueryField.TRADER: self.trader,
             QueryField.NUMBER: self.number,
             QueryField.APPLIED: self.applied,
             QueryField.WINDOW: self.window_span,
+            QueryField.STATUS: self.status,
         }
 
     def _fit(self) -> None:

@@ -46,9 +46,9 @@ class SpanFields(QWidget):
         return (first.date() if first else None, last.date() if last else None)
 
     @property
-    def is_readable(self) -> bool:
-        """Whether everything that is typed is a day."""
-        return all(field.moment is not None or not field.text for field in (self.first, self.last))
+    def unread(self) -> MomentField | None:
+        """The first of both where something is typed and is no day."""
+        return next((field for field in (self.first, self.last) if field.text and field.moment is None), None)
 
     def show_days(self, first: date | None, last: date | None) -> None:
         """Show a span that the clerk did not type."""
@@ -56,6 +56,7 @@ class SpanFields(QWidget):
             field.set_moment(datetime.combine(day, time()) if day else None)
 
     def set_problem(self, condition: Condition, message: str = "") -> None:
-        """Say what is wrong with the span, at both days."""
-        self.first.set_problem(condition, message)
-        self.last.set_problem(condition, message)
+        """Say what is wrong with the span: at the day that can't be read, else at both."""
+        for field in (self.first, self.last):
+            is_meant = self.unread in (None, field) or condition is Condition.FINE
+            field.set_problem(condition if is_meant else Condition.FINE, message if is_meant else "")

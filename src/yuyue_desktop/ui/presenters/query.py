@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -11,7 +12,7 @@ from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.events import ApplicationChanged, DraftSaved, Event, OutboxChanged, ReceiptArrived
 from yuyue_desktop.domain.queries import ApplicationQuery
 from yuyue_desktop.domain.texts import error_words
-from yuyue_desktop.services.tracking import QueryAnswer
+from yuyue_desktop.services.tracking import QueryAnswer, check_span
 from yuyue_desktop.services.workplace import Workplace
 from yuyue_desktop.ui.dialogs.questions import delete_drafts
 from yuyue_desktop.ui.pages.query_filters import QueryField
@@ -23,12 +24,22 @@ OpenApplication = Callable[[ApplicationId], object]
 
 PROBLEM_FIELDS = {
     Code.QUERY_TRADER_MISSING: QueryField.TRADER,
+    Code.TRADER_CODE_MALFORMED: QueryField.TRADER,
     Code.QUERY_NUMBER_MALFORMED: QueryField.NUMBER,
     Code.QUERY_EMPTY: QueryField.APPLIED,
-    Code.QUERY_SPAN_TOO_LONG: QueryField.APPLIED,
-    Code.QUERY_SPAN_REVERSED: QueryField.APPLIED,
 }
-"""At which condition a query's fault is said."""
+SPAN_PROBLEMS = frozenset({Code.QUERY_SPAN_TOO_LONG, Code.QUERY_SPAN_REVERSED})
+
+
+def problem_field(code: Code, query: ApplicationQuery) -> QueryField | None:
+    """At which condition a query's fault is said; None where it is no fault of a condition."""
+    if code not in SPAN_PROBLEMS:
+        return PROBLEM_FIELDS.get(code)
+    try:
+        check_span(query.applied_from, query.applied_to)
+    except YuyueError:
+        return QueryField.APPLIED
+    return QueryField.WINDOW
 
 
 class QueryPresenter(QObject):
@@ -57,11 +68,11 @@ class QueryPresenter(QObject):
         try:
             future = self._workplace.tracking.query(query)
         except YuyueError as error:
-            self._say(error)
+            self._say(error, query)
             return
         self._asked = query
         self._page.show_busy(is_busy=True)
-        self._surface.bridge.when_done(future, self._show_answer, self._failed)
+        self._surface.bridge.when_done(future, self._show_answer, partial(self._failed, query))
 
     def take(self, event: Event) -> None:
         """Something happened: rows and receipts are read again."""
@@ -80,12 +91,12 @@ class QueryPresenter(QObject):
         rows = [query_row(tracked, now) for tracked in self._workplace.tracking.local(self._asked)]
         self._page.show_rows(rows, self._origin)
 
-    def _failed(self, error: YuyueError) -> None:
+    def _failed(self, query: ApplicationQuery, error: YuyueError) -> None:
         self._page.show_busy(is_busy=False)
-        self._say(error)
+        self._say(error, query)
 
-    def _say(self, error: YuyueError) -> None:
-        field = PROBLEM_FIELDS.get(error.code)
+    def _say(self, error: YuyueError, query: ApplicationQuery) -> None:
+        field = problem_field(error.code, query)
         if field is None:
             self._surface.tell(error)
             return

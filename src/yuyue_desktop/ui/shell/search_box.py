@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.look.tokens import Role, Space
 from yuyue_desktop.ui.widgets.announcing import announce
+from yuyue_desktop.ui.widgets.field_note import FieldNote
 from yuyue_desktop.ui.widgets.line_editor import LineEditor
 from yuyue_desktop.ui.widgets.painting import FOCUS_WIDTH, panel, start
 from yuyue_desktop.ui.widgets.pick_list import Match, PickList
@@ -36,12 +37,15 @@ class SearchBox(QWidget):
         super().__init__(parent)
         self._look = look
         self._list: PickList | None = None
-        self.line = LineEditor()
+        self.line = LineEditor(is_narrow=True)
+        self._note = FieldNote(look, self)
         self.line.setPlaceholderText(PLACEHOLDER)
         self.line.setAccessibleName("搜索")
         self.line.setAccessibleDescription(PLACEHOLDER)
         self.line.add_key_taker(self._take_key)
         self.line.textChanged.connect(self._search)
+        self.line.textEdited.connect(self._note.follow_change)
+        self.line.noted.connect(lambda title, advice: self._note.say(title, advice, ()))
         self.line.entered.connect(self.update)
         self.line.left.connect(self._leave)
         self.setFixedHeight(_HEIGHT)
@@ -54,6 +58,11 @@ class SearchBox(QWidget):
         row.addWidget(self.line)
         look.changed.connect(self._dress)
         self._dress()
+
+    @property
+    def note(self) -> str:
+        """What was left out of what was pasted last, while it is said."""
+        return self._note.words
 
     def offer(self, matches: Sequence[Match]) -> None:
         """Answer what was searched; comes too late where the text is empty by now."""
@@ -126,6 +135,7 @@ class SearchBox(QWidget):
 
     def _leave(self) -> None:
         self._close()
+        self._note.hide()
         self.update()
 
     def _close(self) -> None:
