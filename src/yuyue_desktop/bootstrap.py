@@ -41,6 +41,7 @@ from yuyue_desktop.gateway.tokens import TokenPair, Tokens
 from yuyue_desktop.helper_processes import worker_command
 from yuyue_desktop.moving import Moving
 from yuyue_desktop.profiles import Profile
+from yuyue_desktop.program_log import ProgramLog, note_event
 from yuyue_desktop.reference.search import GoodsSearch, PortSearch, TransportSearch
 from yuyue_desktop.reference.tables import Tables
 from yuyue_desktop.services.attaching import Attaching
@@ -126,7 +127,9 @@ class Program:
         Raises:
             YuyueError: STORE_*.
         """
-        self._publish_on = publish
+        self.log = ProgramLog(profile.folder, "command-line" if is_visiting else "window")
+        self._publish_outside = publish
+        publish = self._publish_on
         self._profile = profile
         self._is_visiting = is_visiting
         self._name = uuid.uuid4().hex
@@ -154,6 +157,7 @@ class Program:
             check_card=self._card_check(),
             check_store=self.reader.check,
             editions=lambda: table_editions(self.tables),
+            recent_log=self.log.tail,
             workers=self.workers,
         )
         self.signing_in = self._signing_in()
@@ -174,6 +178,7 @@ class Program:
 
     def start(self) -> None:
         """Begin to send what waits and to listen for receipts, for whoever signed in last at the window."""
+        self.log.begin()
         if not self._is_visiting:
             refresh_token = self.reader.setting(REFRESH_TOKEN)
             if refresh_token:
@@ -257,6 +262,7 @@ class Program:
             gateway.close()
         self.writer.close()
         self.reader.close()
+        self.log.close()
 
     def _way_to_card(self) -> CardWay:
         profile = self._profile
@@ -333,6 +339,10 @@ class Program:
     def _keep_refresh_token(self, token: str) -> None:
         if not self._is_visiting:
             self.writer.remember_setting(REFRESH_TOKEN, token)
+
+    def _publish_on(self, event: Event) -> None:
+        note_event(event)
+        self._publish_outside(event)
 
     def _publish_clock(self, event: Event) -> None:
         """How far the gateway's clock was off is what the next start goes by until it hears it (B1)."""

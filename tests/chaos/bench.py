@@ -93,7 +93,7 @@ class Bench:
         write_profile(profile_file, "chaos", ready, {"module": prepared.module, "pin": prepared.pin})
         self._place = ClerkPlace(profile_file, secrets.token_bytes(32), self._pdfs(), self._folder / "clerk.log")
         profile = load_profile(profile_file)
-        self._store = profile.store_file
+        self._store, self._pin = profile.store_file, profile.practice_pin
         self._share_key(company, profile)
         self.beside = Beside(company, self._folder / "files", self._terms.seed, self.journal)
         self._office = office
@@ -120,6 +120,11 @@ class Bench:
     def key(self) -> bytes:
         """The store's."""
         return self._place.key
+
+    @property
+    def pin(self) -> str:
+        """Her card's."""
+        return self._pin
 
     @property
     def office_folder(self) -> Path:

@@ -18,7 +18,7 @@ from tests.chaos.report import Findings, last_line
 from tests.chaos.verdict import Verdict
 from yuyue_desktop.domain.application import ApplicationId, Status, Step
 from yuyue_desktop.store.reader import Reader
-from yuyue_practice.seed import DECLARANT
+from yuyue_practice.seed import DECLARANT, TRADER
 
 SEED, LONG_SEEDS = 20260928, range(5)
 WORK_S, LONG_WORK_S = 20.0, 300.0
@@ -40,6 +40,17 @@ def test_nothing_is_lost_doubled_or_wrong(bench: Bench) -> None:
     assert not bench.verdict.findings.lines()
     assert declarations >= 1
     assert bench.tally.total >= len(OF_PROCESSES)
+
+
+def test_nothing_personal_lies_in_plain_beside_the_store_nor_in_its_logs(bench: Bench) -> None:
+    folder = bench.store_file.parent
+    written = [file.read_bytes() for file in folder.rglob("*") if file.is_file()]
+    typed = ["13800000001", "由企业系统申报", "06031100", "鲜切玫瑰", TRADER, DECLARANT, "yunling", bench.pin]
+    typed += [bench.key.hex(), *bench.journal.declared]
+    hidden = ["李想".encode(), *(text.encode(kind) for text in typed for kind in ("utf-8", "utf-16-le", "gb18030"))]
+    assert [needle for needle in hidden for content in written if needle in content] == []
+    logs = b"".join(file.read_bytes() for file in (folder / "logs").iterdir())
+    assert b"link up" in logs
 
 
 @pytest.mark.long

@@ -30,12 +30,14 @@ class Diagnostics:
         check_store: Callable[[], None],
         editions: Callable[[], Sequence[TableEdition]],
         workers: Executor,
+        recent_log: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         """`check_store` looks through the whole store and raises YuyueError; `editions` reads the tables' heads."""
         self._check_card = check_card
         self._check_store = check_store
         self._editions = editions
         self._workers = workers
+        self._recent_log = recent_log
 
     def card(self) -> Future[tuple[Finding, ...]]:
         """What each part of the way to the card is found to be like."""
@@ -44,6 +46,10 @@ class Diagnostics:
     def store(self) -> Future[None]:
         """Look through the store for damage. Fails with STORE_*."""
         return self._workers.submit(self._check_store)
+
+    def recent_log(self) -> Sequence[str]:
+        """The newest lines of the program's log, oldest first: times and codes, nothing of a person."""
+        return self._recent_log()
 
     def tables(self) -> Future[Sequence[TableEdition]]:
         """The editions of the code tables in use."""

@@ -140,7 +140,7 @@ class SnapshotKeeper:
             try:
                 self.keep()
             except (YuyueError, OSError) as error:
-                log.warning("no snapshot: %s", error)
+                log.warning("no snapshot: %s", error.code if isinstance(error, YuyueError) else type(error).__name__)
             self._end.wait(LOOK_EVERY_S)
 
 

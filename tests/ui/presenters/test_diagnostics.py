@@ -69,6 +69,7 @@ def open_page(desk: Desk, qtbot: QtBot) -> Open:
                 check_store=check_store or desk.store.reader.check,
                 editions=lambda: EDITIONS,
                 workers=desk.workers,
+                recent_log=lambda: ["14:35:02 INFO link up"],
             ),
             version="1.2.3",
         )
@@ -158,7 +159,9 @@ def test_the_report_says_what_is_shown_and_no_secret(open_page: Open, tmp_path: 
     bench.presenter.save_report(str(file))
     said = file.read_text("utf-8")
     assert said.startswith("预约通关诊断报告 2026-09-23 14:36\n读卡器服务：正常。")
-    assert len(said.splitlines()) == len(Part)  # the head, and each part but the control
+    shown, logged = said.split("\n\n")
+    assert len(shown.splitlines()) == len(Part)  # the head, and each part but the control
+    assert logged.splitlines() == ["运行日志（只有时间和代码）：", "14:35:02 INFO link up"]
     assert bench.card.number not in said
 
 

@@ -65,7 +65,8 @@ class DiagnosticsPresenter(QObject):
     def save_report(self, file: str) -> None:
         """Write what is shown into a file."""
         target = QSaveFile(file)
-        content = report_text(self._in_order(), stamp(self._surface.clock.now())).encode("utf-8")
+        at = stamp(self._surface.clock.now())
+        content = report_text(self._in_order(), at, self._diagnostics.recent_log()).encode("utf-8")
         is_written = target.open(QIODevice.OpenModeFlag.WriteOnly) and target.write(content) == len(content)
         if not (is_written and target.commit()):
             self._surface.tell(YuyueError(Code.FILE_UNWRITABLE, {"name": file}))
@@ -123,7 +124,8 @@ class DiagnosticsPresenter(QObject):
         dialog.open()
 
 
-def report_text(found: Sequence[ReadinessLine], at: str) -> str:
-    """What is shown as plain text: no number of a card, no name of a person or company."""
+def report_text(found: Sequence[ReadinessLine], at: str, log: Sequence[str] = ()) -> str:
+    """What is shown as plain text, and the log: no number of a card, no name of a person or company."""
     rows = [f"{line.title}：{SIGNS[line.readiness][2]}。{line.detail}" for line in found]
-    return "\n".join([f"预约通关诊断报告 {at}", *rows, ""])
+    logged = ["", "运行日志（只有时间和代码）：", *log] if log else []
+    return "\n".join([f"预约通关诊断报告 {at}", *rows, *logged, ""])

@@ -15,7 +15,7 @@ from yuyue_desktop.services.notebook import Notebook
 from yuyue_desktop.ui.presenters.surface import Surface
 from yuyue_desktop.ui.widgets.focus import watch_focus
 
-SAVE_AFTER_MS = 400
+SAVE_AFTER_MS = 200
 """A first unsaved change is on its way to the disk after this long, whatever else is typed meanwhile (B2: 1 s)."""
 RETRY_AFTER_MS = 2000
 """How long after a save that failed (disk full, file locked) the next one is tried."""
