@@ -102,6 +102,10 @@ def test_an_appointment_is_cancelled_and_one_is_explained(company: Company, tmp_
         company.practice("accept", number)
     assert company.answer("cancel", cancelled)["status_word"] == "已取消"
     company.practice("approve", explained)
+    too_long = company.work("explain", explained, "--text", "说" * 1001)
+    assert (too_long.code, too_long.answers) == (2, [{"error": "explanation_length"}])
+    too_many = company.work("feedback", explained, *(f"221020261{serial:09d}" for serial in range(51)))
+    assert (too_many.code, too_many.answers) == (2, [{"error": "declaration_numbers_too_many"}])
     (tmp_path / "说明.pdf").write_bytes(pdf(100))
     receipt = company.answer("explain", explained, "--text", "报关单未经单一窗口", "--pdf", str(tmp_path / "说明.pdf"))
     assert receipt["pre_entry_number"] == explained
