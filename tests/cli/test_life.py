@@ -293,7 +293,7 @@ def test_without_a_key_store_a_command_asks_for_the_file_with_the_password(compa
         (["show", ""], "application_unknown"),
         (["cancel", "没有"], "application_unknown"),
         (["list", "--from", "2026-09-01", "--to", "2026-09-28"], "query_span_too_long"),
-        (["list", "--from", "2026-09-28"], "query_empty"),
+        (["list", "--from", "2026-09-28"], "query_span_reversed"),
     ],
 )
 def test_what_is_asked_for_in_vain_is_said(company: Company, arguments: list[str], code: str) -> None:
