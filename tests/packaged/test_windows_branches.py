@@ -1,0 +1,58 @@
+"""What the program does on Windows alone, in the build's Windows Python under Wine: real messages, handles, drivers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from devtools.places import ROOT
+from devtools.windows import wine
+from devtools.windows.layout import PYTHON_PROGRAM
+from tests.packaged.programs import run_program
+
+pytestmark = pytest.mark.wine
+
+LIMIT_S = 180.0
+
+
+def look(name: str, environment: Mapping[str, str], content: bytes = b"") -> Any:
+    """What one look of `on_windows` saw."""
+    path = ";".join(wine.windows_path(folder) for folder in (ROOT / "src", ROOT))
+    arguments = ("-m", "tests.packaged.on_windows", name)
+    done = run_program(
+        PYTHON_PROGRAM, arguments, {**environment, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}, content, LIMIT_S
+    )
+    assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
+    return json.loads(done.stdout)
+
+
+def test_a_locked_screen_and_sleep_are_heard_from_the_windows_own_messages(wine_environment: dict[str, str]) -> None:
+    """Each message sent and posted: waking, sleep, unlocked, locked, and a key with the same argument."""
+    told = [[], ["slept"], [], ["screen_locked"], []]
+    assert look("system_absence", wine_environment) == [heard for heard in told for _ in ("sent", "posted")]
+
+
+def test_a_crash_makes_no_dump_and_no_box(wine_environment: dict[str, str]) -> None:
+    assert look("error_mode", wine_environment) & 0x3 == 0x3
+
+
+def test_without_a_driver_the_client_control_is_taken(wine_environment: dict[str, str]) -> None:
+    found = look("ways_to_the_card", wine_environment)
+    assert found["known"] >= 6
+    assert found["absolute"]
+    assert (found["installed"], found["is_by_control"]) == (0, True)
+    assert found["practice"] == "yuyue-practice.exe"
+
+
+def test_what_a_driver_prints_gets_into_no_answer(wine_environment: dict[str, str]) -> None:
+    assert look("pipes", wine_environment, b"a request\n") == {"noise": 16, "asked": "a request"}
+
+
+def test_the_reader_service_is_asked(wine_environment: dict[str, str]) -> None:
+    """Wine has none, or one without readers; what counts is that Windows' own door is found and nothing breaks."""
+    found = look("survey", wine_environment)
+    assert found["service"] in ("away", "running")
+    assert found["readers"] == []
