@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QResizeEven
 from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
 from yuyue_desktop.domain.typed_text import settle_lines, settled_words
+from yuyue_desktop.ui.widgets.composing import committing, ends_typing
 from yuyue_desktop.ui.widgets.line_editor import KeyTaker
 
 MOST_SIGNS = 20_000
@@ -25,7 +26,7 @@ class AreaEditor(QPlainTextEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self._is_composing = False
+        self._preedit = ""
         self._key_takers: list[KeyTaker] = []
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
@@ -38,17 +39,17 @@ class AreaEditor(QPlainTextEdit):
         self._key_takers.append(taker)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ShortcutOverride and self._is_composing:
+        if event.type() is QEvent.Type.ShortcutOverride and self._preedit:
             event.accept()
             return True
         return super().event(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self._is_composing = bool(event.preeditString())
+        self._preedit = event.preeditString()
         super().inputMethodEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._is_composing:
+        if self._preedit:
             event.accept()
             return
         if any(taker(event) for taker in self._key_takers):
@@ -82,7 +83,8 @@ class AreaEditor(QPlainTextEdit):
         self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._is_composing = False
         super().focusOutEvent(event)
-        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+        if ends_typing(event):
+            if self._preedit:
+                self.inputMethodEvent(committing(self._preedit))
             self.left.emit()

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLineEdit, QToolTip
 
 from yuyue_desktop.domain.typed_text import settle_line, settled_words
+from yuyue_desktop.ui.widgets.composing import committing, ends_typing
 
 _INSET = 2
 """Pixels that a line edit keeps free beside its letters."""
@@ -53,7 +54,7 @@ class LineEditor(QLineEdit):
         self.is_typed_over = False
         self.ground = QColor()
         self._is_narrow = is_narrow
-        self._is_composing = False
+        self._preedit = ""
         self._key_takers: list[KeyTaker] = []
         self.length = 0
         self.setMaxLength(MOST_SIGNS)
@@ -74,14 +75,14 @@ class LineEditor(QLineEdit):
     @property
     def is_composing(self) -> bool:
         """Whether an input method holds text that is not yet in the line."""
-        return self._is_composing
+        return bool(self._preedit)
 
     def add_key_taker(self, taker: KeyTaker) -> None:
         """Lets `taker` see each key first, unless an input method composes."""
         self._key_takers.append(taker)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ShortcutOverride and self._is_composing:
+        if event.type() is QEvent.Type.ShortcutOverride and self._preedit:
             event.accept()
             return True
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
@@ -102,13 +103,13 @@ class LineEditor(QLineEdit):
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, _DOTS)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self._is_composing = bool(event.preeditString())
+        self._preedit = event.preeditString()
         if event.preeditString() or event.commitString():
             self._make_way()
         super().inputMethodEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._is_composing:
+        if self._preedit:
             event.accept()
             return
         if any(taker(event) for taker in self._key_takers):
@@ -136,9 +137,10 @@ class LineEditor(QLineEdit):
         self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._is_composing = False
         super().focusOutEvent(event)
-        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+        if ends_typing(event):
+            if self._preedit:
+                self.inputMethodEvent(committing(self._preedit))
             self.left.emit()
 
     def _make_way(self) -> None:

@@ -29,7 +29,7 @@ class TextArea(FieldFrame):
         self._least_lines = least_lines
         self._most_lines = most_lines
         self._settled = ""
-        self._is_setting = False
+        self._known = ""
         super().__init__(look, name, self._area, kind, hint)
         self._area.setPlaceholderText(placeholder)
         self._area.textChanged.connect(self._change)
@@ -47,10 +47,9 @@ class TextArea(FieldFrame):
 
     def set_text(self, text: str) -> None:
         """Shows a value that did not come from the clerk's keys; the caret stays if nothing changes."""
+        self._known = text
         if text != self.text:
-            self._is_setting = True
             self._area.setPlainText(text)
-            self._is_setting = False
         self._settled = text
 
     def insert(self, text: str) -> None:
@@ -61,8 +60,9 @@ class TextArea(FieldFrame):
 
     def _change(self) -> None:
         self._fit_height()
-        if not self._is_setting:
-            self.edited.emit(self.text)
+        if self.text != self._known:  # what an input method only holds is told as a change too
+            self._known = self.text
+            self.edited.emit(self._known)
 
     def _settle(self) -> None:
         if self.text != self._settled:
