@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from yuyue_desktop.domain.application import Application, Status
 from yuyue_desktop.domain.company import lower_grade
 from yuyue_desktop.domain.deadline import Judgement, feedback_due
+from yuyue_desktop.domain.errors import Code
 from yuyue_desktop.domain.numbers import PORT_CODE
 from yuyue_desktop.services.drafting import FormState
 from yuyue_desktop.ui.tables.rows import Urgency
@@ -120,7 +121,8 @@ def _what_is_missing(state: FormState) -> str:
     """Names what has to be filled in first, in the form's order."""
     application: Application = state.application
     missing = []
-    if state.trader is None:
+    said = {problem.code for problem in state.problems}
+    if state.trader is None and Code.TRADER_NOT_CHECKED not in said:
         missing.append("收发货人")
     if not PORT_CODE.fullmatch(application.declaration_port):
         missing.append("申报口岸")
@@ -130,4 +132,8 @@ def _what_is_missing(state: FormState) -> str:
         missing.append("预约时间")
     if missing:
         return f"填好{'、'.join(missing)}后，按申报口岸的工作日历计算。"
-    return "还没有申报口岸这几天的工作日历。请联系口岸或海关更新工作日历。"
+    port = application.declaration_port
+    if Code.CALENDAR_UNKNOWN in said:
+        return f"口岸 {port} 还没有公布预约时间前后的工作日历。请联系口岸或海关更新工作日历；可先暂存，公布后自动算出。"
+    lacking = f"口岸 {port} 的工作日历" if state.trader is not None else "收发货人的信用等级"
+    return f"本机还没有{lacking}。联网后自动取来再算，可先暂存。"
