@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -94,6 +95,27 @@ def test_the_bubble_never_covers_a_neighbours_value(look: Look, show: Show) -> N
     bubble = Bubble(look, window)
     bubble.show_at(field, "少 1 位", "应为 11 位", (neighbour,))
     assert not bubble.geometry().adjusted(9, 9, -9, -9).intersects(neighbour.geometry())
+
+
+@pytest.mark.parametrize("comes_first", ["bubble", "toast"])
+def test_the_bubble_and_a_note_of_the_window_never_cover_one_another(look: Look, show: Show, comes_first: str) -> None:
+    field = Field(look, "预约通关报关单号")
+    window = show(field)
+    field.setParent(window)
+    field.setGeometry(20, window.height() - 60, 200, 32)
+    field.show()
+    bubble, toast = Bubble(look, window), Toast(look, window, 10)
+    say: list[Callable[[], None]] = [
+        lambda: bubble.show_at(field, "020120261000000018 的申报口岸与申请不一致", "前 4 位应为 2210"),
+        lambda: toast.tell("海关回执：预约成功", "YTG202600000000001 · 审批通过，请按预约时间办理"),
+    ]
+    for each in say if comes_first == "bubble" else reversed(say):
+        each()
+    body = bubble.geometry().adjusted(9, 9, -9, -9)
+    assert bubble.isVisible()
+    assert not body.intersects(toast.geometry().adjusted(12, 12, -12, -12))
+    assert not body.intersects(field.geometry())
+    assert window.rect().contains(body)
 
 
 def test_arrows_move_the_segmented_choice(qtbot: QtBot, look: Look, show: Show) -> None:

@@ -20,8 +20,9 @@ WIDTH = 500
 PRACTICE_FACE = ChipFace("练习", "graduate", VIOLET)
 
 _SIDE = 22
-_BESIDE_TITLE = 2 * _SIDE + 150
-"""What icon, practice mark and × need beside the title."""
+_BESIDE_TITLE = 2 * _SIDE + 76
+"""What icon and × need beside the title."""
+_PRACTICE_MARK = 74
 _TOP = 18
 
 
@@ -44,7 +45,7 @@ class Dialog(Overlay):
         self._head = QHBoxLayout()
         self._head.setSpacing(Space.S)
         self._head.addWidget(IconView(look, icon, "accent", 22), 0, Qt.AlignmentFlag.AlignTop)
-        is_wrapped = self._add_title(title, width)
+        is_wrapped = self._add_title(title, width - _BESIDE_TITLE - (_PRACTICE_MARK if is_practice else 0))
         if is_practice:
             self._head.addWidget(Chip(look, PRACTICE_FACE), 0, Qt.AlignmentFlag.AlignTop)
         if not is_wrapped:
@@ -64,11 +65,13 @@ class Dialog(Overlay):
         self.body.addSpacing(Space.XS)
         self.body.addLayout(row)
 
-    def _add_title(self, title: str, width: int) -> bool:
+    def _add_title(self, title: str, room: int) -> bool:
         """A title is never cut: the manual's sentences are longer than a line (S3). Answers whether it wraps."""
         words = Text(self._look, title, Role.FORM_TITLE, is_bold=True)
-        is_wrapped = words.sizeHint().width() > width - _BESIDE_TITLE
-        words.setWordWrap(is_wrapped)
+        is_wrapped = words.sizeHint().width() > room
+        if is_wrapped:
+            words.setWordWrap(True)
+            words.setMaximumWidth(_even_width(words, room))
         self._head.addWidget(words, 1 if is_wrapped else 0)
         return is_wrapped
 
@@ -87,3 +90,9 @@ class Dialog(Overlay):
         middle.addStretch(1)
         place.addLayout(middle)
         place.addStretch(6)
+
+
+def _even_width(words: Text, room: int) -> int:
+    """The least width that takes no more lines than all of the room: no line holds a single sign."""
+    height = words.heightForWidth(room)
+    return next(width for width in range(room // 2, room + 1) if words.heightForWidth(width) <= height)

@@ -11,7 +11,7 @@ from yuyue_desktop.domain.rules import Problem, Severity
 from yuyue_desktop.ui.forms.bindings import Binding, editor_of
 from yuyue_desktop.ui.forms.problem_words import bubble_words, condition, message
 from yuyue_desktop.ui.look.look import Look
-from yuyue_desktop.ui.widgets.bubble import Bubble
+from yuyue_desktop.ui.widgets.callout import Callout
 from yuyue_desktop.ui.widgets.field import Field
 from yuyue_desktop.ui.widgets.field_bubble import PATIENCE_MS
 from yuyue_desktop.ui.widgets.field_frame import Condition
@@ -25,13 +25,11 @@ class ProblemSigns(QObject):
         self, look: Look, form: QWidget, bindings: Mapping[str, Binding], neighbours: Callable[[], Sequence[QWidget]]
     ) -> None:
         super().__init__(form)
-        self._look = look
-        self._form = form
         self._bindings = bindings
         self._neighbours = neighbours
         self._problems: dict[str, Problem] = {}
         self._are_gaps_wrong = False
-        self._bubble: Bubble | None = None
+        self._callout = Callout(look)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PATIENCE_MS)
@@ -45,7 +43,7 @@ class ProblemSigns(QObject):
     @property
     def is_bubble_shown(self) -> bool:
         """Whether a bubble is in view."""
-        return self._bubble is not None and self._bubble.isVisible()
+        return self._callout.is_shown
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Takes the newest judgement; what became right is right at once."""
@@ -68,8 +66,7 @@ class ProblemSigns(QObject):
 
     def hide_bubble(self) -> None:
         """Takes the bubble away; the disc and the rail's row stay."""
-        if self._bubble is not None:
-            self._bubble.hide()
+        self._callout.hide()
 
     def _wait(self) -> None:
         self._pause.start()
@@ -95,11 +92,8 @@ class ProblemSigns(QObject):
         if focused is None or problem is None or focused.widget.condition is not Condition.WRONG:
             self.hide_bubble()
             return
-        window = self._form.window()
-        if self._bubble is None or self._bubble.parentWidget() is not window:
-            self._bubble = Bubble(self._look, window)
         others = tuple(w for w in self._neighbours() if w is not focused.widget and _has_value(w))
-        self._bubble.show_at(focused.widget, *bubble_words(problem), others)
+        self._callout.show_at(focused.widget, *bubble_words(problem), others)
 
 
 def _has_value(widget: QWidget) -> bool:

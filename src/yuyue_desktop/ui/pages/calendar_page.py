@@ -30,8 +30,8 @@ from yuyue_desktop.ui.tables.columns import CellKind, Column
 from yuyue_desktop.ui.tables.row_model import RowModel
 from yuyue_desktop.ui.tables.table_view import TableView
 from yuyue_desktop.ui.widgets.announcing import announce
-from yuyue_desktop.ui.widgets.bubble import Bubble
 from yuyue_desktop.ui.widgets.button import Button, ButtonKind
+from yuyue_desktop.ui.widgets.callout import Callout
 from yuyue_desktop.ui.widgets.chip import AMBER, Chip, ChipFace
 from yuyue_desktop.ui.widgets.empty_state import EmptyState
 from yuyue_desktop.ui.widgets.field_frame import Condition
@@ -88,7 +88,7 @@ class CalendarPage(Page):
         super().__init__(Place.CALENDAR_QUERY, "口岸工作时间查询", "calendar")
         self._look = look
         self._port = ""
-        self._bubble: Bubble | None = None
+        self._callout = Callout(look)
         self._is_showing = False
         self._days_shown = False
         self._announced = ""
@@ -175,18 +175,12 @@ class CalendarPage(Page):
 
     def _point_at(self, focused: QWidget, pointed: QWidget, title: str, advice: str) -> None:
         focused.setFocus()
-        if self._bubble is None or self._bubble.parentWidget() is not self.window():
-            self._bubble = Bubble(self._look, self.window())
-        self._bubble.show_at(pointed, title, advice, (self.port, self.search))
+        self._callout.show_at(pointed, title, advice, (self.port, self.search))
 
     def _forget_problem(self) -> None:
         self.days.set_problem(Condition.FINE)
         self.port.set_problem(Condition.FINE)
-        self._hide_bubble()
-
-    def _hide_bubble(self) -> None:
-        if self._bubble is not None:
-            self._bubble.hide()
+        self._callout.hide()
 
     def _connect(self) -> None:
         for field in (self.days.first, self.days.last, self.port):
@@ -195,7 +189,7 @@ class CalendarPage(Page):
         self.port.edited.connect(self._follow_typed_port)
         self.port.picked.connect(lambda match: self._follow_port(match.code))
         self.search.clicked.connect(self.ask)
-        self.left.connect(self._hide_bubble)
+        self.left.connect(self._callout.hide)
         self.views.chosen.connect(lambda _index: self._show_view())
         for choice in (self.relation, self.grade):
             choice.chosen.connect(self._tell_conditions)

@@ -21,8 +21,8 @@ from yuyue_desktop.ui.pages.contents import Choice
 from yuyue_desktop.ui.pages.field_widths import FieldWidths
 from yuyue_desktop.ui.pages.ground import Ground
 from yuyue_desktop.ui.pages.span_fields import SpanFields
-from yuyue_desktop.ui.widgets.bubble import Bubble
 from yuyue_desktop.ui.widgets.button import Button, ButtonKind
+from yuyue_desktop.ui.widgets.callout import Callout
 from yuyue_desktop.ui.widgets.field import Field
 from yuyue_desktop.ui.widgets.field_frame import Condition, FieldFrame
 from yuyue_desktop.ui.widgets.field_label import FieldLabel
@@ -53,7 +53,7 @@ class QueryFilters(Ground):
         super().__init__(look, below="line")
         self._preset = ApplicationQuery()
         self._is_narrow: bool | None = None
-        self._bubble: Bubble | None = None
+        self._callout = Callout(look)
         self._make_fields(look, now)
         self.search = Button(look, "查询", ButtonKind.PRIMARY, icon="search", keys="Enter")
         self.clear = Button(look, "清空")
@@ -122,16 +122,13 @@ class QueryFilters(Ground):
         target.set_problem(Condition.WRONG, "。".join(part for part in (title, advice) if part))
         frame = (target.unread or target.first) if isinstance(target, SpanFields) else target
         frame.setFocus()
-        if self._bubble is None or self._bubble.parentWidget() is not self.window():
-            self._bubble = Bubble(self._look, self.window())
-        self._bubble.show_at(frame, title, advice)
+        self._callout.show_at(frame, title, advice)
 
     def forget_problems(self) -> None:
         """Nothing is wrong any more."""
         for target in self._by_name.values():
             target.set_problem(Condition.FINE)
-        if self._bubble is not None:
-            self._bubble.hide()
+        self._callout.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

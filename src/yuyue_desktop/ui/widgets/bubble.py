@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from math import ceil
 
 from PySide6.QtCore import QEasingCurve, QPoint, QPointF, QPropertyAnimation, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QGraphicsOpacityEffect, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QWidget
 
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.look.tokens import Radius, Role
@@ -22,8 +23,16 @@ _FADE_MS = 120
 _VALUE_INSET = 7  # above and below the letters of a field: an edge may be covered, a value not
 
 
+class Side(Enum):
+    """Where a bubble stands of its field."""
+
+    BESIDE = auto()
+    BELOW = auto()
+    ABOVE = auto()
+
+
 class Bubble(QWidget):
-    """Floats right of a field, or below it where the right has no room; the mouse goes through it, it takes no focus.
+    """Floats right of a field, where that has no room below it, else above; takes no focus, the mouse goes through.
 
     Its words are the field's accessible description, so that a screen reader hears them at the field itself.
     """
@@ -34,7 +43,9 @@ class Bubble(QWidget):
         self._window = window
         self._title = ""
         self._advice = ""
-        self._is_beside = True
+        self._side = Side.BESIDE
+        self._at = QRect()
+        self._values: list[QRect] = []
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._opacity = QGraphicsOpacityEffect(self)
@@ -52,14 +63,21 @@ class Bubble(QWidget):
         """Shows the message at `field` without covering one of `neighbours`' values."""
         is_new = not self.isVisible() or (title, advice) != (self._title, self._advice)
         self._title, self._advice = title, advice
-        at = self._rect_of(field)
-        self._is_beside = self._fits_beside(at, [self._rect_of(other) for other in neighbours])
-        self.setGeometry(self._place(at))
+        self._at = self._rect_of(field)
+        others = [self._rect_of(other) for other in neighbours]
+        self._values = [other.adjusted(0, _VALUE_INSET, 0, -_VALUE_INSET) for other in others]
+        self._stand()
         self.show()
         self.raise_()
         self.update()
         if is_new:
             self._appear()
+
+    def make_way(self) -> None:
+        """Something came to lie over the window: stand where it covers none of that."""
+        if self.isVisible():
+            self._stand()
+            self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = start(self)
@@ -91,17 +109,23 @@ class Bubble(QWidget):
     def _body(self) -> QRectF:
         inset = _SHADOW + _EDGE
         body = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
-        return body.adjusted(_TAIL, 0, 0, 0) if self._is_beside else body.adjusted(0, _TAIL, 0, 0)
+        match self._side:
+            case Side.BESIDE:
+                return body.adjusted(_TAIL, 0, 0, 0)
+            case Side.BELOW:
+                return body.adjusted(0, _TAIL, 0, 0)
+            case Side.ABOVE:
+                return body.adjusted(0, 0, 0, -_TAIL)
 
     def _tail(self, body: QRectF) -> QPolygonF:
-        if self._is_beside:
+        if self._side is Side.BESIDE:
             middle = body.center().y()
             tip, first, last = (-_TAIL, middle), (1, middle - 6), (1, middle + 6)
             return QPolygonF([QPointF(body.left() + x, y) for x, y in (first, tip, last)])
         right = body.right() - 24
-        return QPolygonF(
-            [QPointF(right - 6, body.top() + 1), QPointF(right, body.top() - _TAIL), QPointF(right + 6, body.top() + 1)]
-        )
+        is_below = self._side is Side.BELOW
+        root, tip_y = (body.top() + 1, body.top() - _TAIL) if is_below else (body.bottom() - 1, body.bottom() + _TAIL)
+        return QPolygonF([QPointF(right - 6, root), QPointF(right, tip_y), QPointF(right + 6, root)])
 
     def _words_size(self) -> QSize:
         title = self._wrapped(self._look.font(Role.LABEL, bold=True), self._title)
@@ -113,14 +137,22 @@ class Bubble(QWidget):
         room = QRectF(0, 0, _WIDEST - 2 * _PADDING, 400)
         return QFontMetricsF(font).boundingRect(room, Qt.TextFlag.TextWordWrap, text)
 
-    def _fits_beside(self, field: QRect, neighbours: list[QRect]) -> bool:
-        wanted = self._beside(field).adjusted(_SHADOW, _SHADOW, -_SHADOW, -_SHADOW)
-        is_inside = wanted.right() <= self._window.width()
-        values = [other.adjusted(0, _VALUE_INSET, 0, -_VALUE_INSET) for other in neighbours]
-        return is_inside and not any(wanted.intersects(value) for value in values)
+    def _stand(self) -> None:
+        places = {
+            Side.BESIDE: self._beside(self._at),
+            Side.BELOW: self._below(self._at),
+            Side.ABOVE: self._above(self._at),
+        }
+        free = (side for side, place in places.items() if self._is_free(place, covers_values=side is not Side.BESIDE))
+        self._side = next(free, Side.BELOW)
+        self.setGeometry(places[self._side])
 
-    def _place(self, field: QRect) -> QRect:
-        return self._beside(field) if self._is_beside else self._below(field)
+    def _is_free(self, place: QRect, *, covers_values: bool) -> bool:
+        """Whether a bubble there is inside the window and lies on nothing that has to be seen."""
+        body = place.adjusted(_SHADOW, _SHADOW, -_SHADOW, -_SHADOW)
+        laid_over = [self._rect_of(each) for each in self._window.findChildren(Uncovered) if each.isVisible()]
+        kept = laid_over if covers_values else self._values + laid_over
+        return self._window.rect().contains(body) and not any(body.intersects(each) for each in kept)
 
     def _outer(self) -> QSize:
         extra = ceil(2 * (_SHADOW + _EDGE))
@@ -135,6 +167,11 @@ class Bubble(QWidget):
         left = max(field.right() - size.width() + _SHADOW, 0)
         return QRect(QPoint(left, field.bottom() - _SHADOW), size)
 
+    def _above(self, field: QRect) -> QRect:
+        place = self._below(field)
+        place.moveBottom(field.top() + _SHADOW)
+        return place
+
     def _rect_of(self, widget: QWidget) -> QRect:
         return QRect(widget.mapTo(self._window, QPoint(0, 0)), widget.size())
 
@@ -147,3 +184,12 @@ class Bubble(QWidget):
             self._fade.setStartValue(0.0)
             self._fade.setEndValue(1.0)
             self._fade.start()
+
+
+class Uncovered(QFrame):
+    """Lies over a window for a while, and no bubble covers it: one that is in view makes way."""
+
+    def clear_way(self) -> None:
+        """Call it whenever it came or changed its place."""
+        for bubble in self.window().findChildren(Bubble):
+            bubble.make_way()

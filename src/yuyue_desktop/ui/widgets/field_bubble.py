@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 
 from yuyue_desktop.ui.look.look import Look
-from yuyue_desktop.ui.widgets.bubble import Bubble
+from yuyue_desktop.ui.widgets.callout import Callout
 from yuyue_desktop.ui.widgets.field import Field
 from yuyue_desktop.ui.widgets.field_frame import Condition
 from yuyue_desktop.ui.widgets.text_area import TextArea
@@ -20,10 +20,9 @@ class FieldBubble(QObject):
 
     def __init__(self, look: Look, field: Field | TextArea) -> None:
         super().__init__(field)
-        self._look = look
         self._field = field
         self._words = ("", "")
-        self._bubble: Bubble | None = None
+        self._callout = Callout(look)
         self._pause = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._pause.timeout.connect(self._show)
         field.entered.connect(self._show)
@@ -33,7 +32,7 @@ class FieldBubble(QObject):
     @property
     def is_shown(self) -> bool:
         """Whether the bubble is in view."""
-        return self._bubble is not None and self._bubble.isVisible()
+        return self._callout.is_shown
 
     def say(
         self, title: str, advice: str = "", condition: Condition = Condition.WRONG, *, is_due: bool = False
@@ -46,28 +45,21 @@ class FieldBubble(QObject):
             self._pause.stop()
             self._show()
         else:
-            self._hide()
+            self._callout.hide()
             self._pause.start()
 
     def _show(self) -> None:
         if self._field.condition is not Condition.WRONG or not self._field.editor.hasFocus():
-            self._hide()
+            self._callout.hide()
             return
-        window = self._field.window()
-        if self._bubble is None or self._bubble.parentWidget() is not window:
-            self._bubble = Bubble(self._look, window)
-        self._bubble.show_at(self._field, *self._words)
+        self._callout.show_at(self._field, *self._words)
 
     def _leave(self) -> None:
         self._pause.stop()
-        self._hide()
-
-    def _hide(self) -> None:
-        if self._bubble is not None:
-            self._bubble.hide()
+        self._callout.hide()
 
     def _take_key(self, event: QKeyEvent) -> bool:
         if event.key() != Qt.Key.Key_Escape or not self.is_shown:
             return False
-        self._hide()
+        self._callout.hide()
         return True

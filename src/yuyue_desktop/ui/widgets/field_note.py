@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.widgets.announcing import announce
-from yuyue_desktop.ui.widgets.bubble import Bubble
+from yuyue_desktop.ui.widgets.callout import Callout
 
 SHOWN_MS = 8000
 
@@ -17,9 +17,8 @@ class FieldNote(QObject):
 
     def __init__(self, look: Look, field: QWidget) -> None:
         super().__init__(field)
-        self._look = look
         self._field = field
-        self._bubble: Bubble | None = None
+        self._callout = Callout(look)
         self._is_new = False
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._timer.timeout.connect(self.hide)
@@ -27,17 +26,14 @@ class FieldNote(QObject):
     @property
     def words(self) -> str:
         """What is said now, empty while nothing is."""
-        return self._bubble.words if self._bubble is not None and self._bubble.isVisible() else ""
+        return self._callout.words
 
     def say(self, title: str, advice: str, neighbours: tuple[QWidget, ...]) -> None:
         """Say it beside the field, without covering one of `neighbours`."""
-        window = self._field.window()
-        if self._bubble is None or self._bubble.parentWidget() is not window:
-            self._bubble = Bubble(self._look, window)
-        self._bubble.show_at(self._field, title, advice, neighbours)
+        self._callout.show_at(self._field, title, advice, neighbours)
         self._is_new = True
         self._timer.start()
-        announce(self._field, self._bubble.words)
+        announce(self._field, self._callout.words)
 
     def follow_change(self) -> None:
         """The text changed: what was said of the change before no longer holds."""
@@ -48,5 +44,4 @@ class FieldNote(QObject):
     def hide(self) -> None:
         """Say no more."""
         self._timer.stop()
-        if self._bubble is not None:
-            self._bubble.hide()
+        self._callout.hide()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.look.tokens import Radius, Role, Space
 from yuyue_desktop.ui.widgets.announcing import announce
+from yuyue_desktop.ui.widgets.bubble import Uncovered
 from yuyue_desktop.ui.widgets.button import Button, ButtonKind
 from yuyue_desktop.ui.widgets.painting import panel, soft_shadow, start
 from yuyue_desktop.ui.widgets.signs import IconView
@@ -18,7 +19,7 @@ SHOWN_MS = 6000
 _SHADOW = 12
 
 
-class Toast(QFrame):
+class Toast(Uncovered):
     """One at a time, bottom right of `window`, `bottom` pixels above its edge; stays while the pointer is on it."""
 
     acted = Signal()
@@ -65,6 +66,7 @@ class Toast(QFrame):
         self._place()
         self.show()
         self.raise_()
+        self.clear_way()
         self._timer.start()
         announce(self, "。".join(part for part in (title, detail) if part))
 
