@@ -173,7 +173,7 @@ class Program:
         self._sync = self._sync_worker()
         self.connecting = None if profile.is_practice else self._connecting()
         self.updating = Updating(self._releases(profile), __version__)
-        self.moving = Moving(profile.store_file, key)
+        self.moving = Moving(profile.store_file, key, self._note_export)
         self._snapshots = SnapshotKeeper(profile.store_file, key, machine_now)
 
     def start(self) -> None:
@@ -339,6 +339,10 @@ class Program:
     def _keep_refresh_token(self, token: str) -> None:
         if not self._is_visiting:
             self.writer.remember_setting(REFRESH_TOKEN, token)
+
+    def _note_export(self) -> None:
+        session = self.signing_in.session
+        self.writer.note_export(session.person if session else self.reader.setting(LAST_OWNER) or "").result()
 
     def _publish_on(self, event: Event) -> None:
         note_event(event)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,7 +27,9 @@ _MOST_BYTES = 16 * 1024**3
 class Moving:
     """Of one open profile; every method blocks for as long as a copy of the store takes."""
 
-    def __init__(self, store: Path, key: bytes) -> None:
+    def __init__(self, store: Path, key: bytes, note_export: Callable[[], None] = lambda: None) -> None:
+        """`note_export` enters an export that succeeded into the journal."""
+        self._note_export = note_export
         self._store = store
         self._key = key
 
@@ -56,6 +58,7 @@ class Moving:
                 raise YuyueError(Code.FILE_UNWRITABLE, {"name": target.name}) from error
             finally:
                 part.unlink(missing_ok=True)
+        self._note_export()
 
     def bring_in(self, source: Path, password: str) -> None:
         """Take over an exported file at the next start; what is here now is kept beside it then.

@@ -21,6 +21,26 @@ class Deed(StrEnum):
     ACCEPTED = "accepted"
     REFUSED = "refused"
     SET_ASIDE = "set_aside"
+    EXPORTED = "exported"
+
+    @property
+    def word(self) -> str:
+        """The word for the clerk."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Deed.SAVED: "保存草稿",
+    Deed.SAVE_REQUESTED: "暂存到海关",
+    Deed.DELETED: "删除草稿",
+    Deed.ENQUEUED: "签名提交",
+    Deed.WITHDRAWN: "撤回",
+    Deed.SENT: "发送",
+    Deed.ACCEPTED: "海关收下",
+    Deed.REFUSED: "海关拒收",
+    Deed.SET_ASIDE: "另存被覆盖的修改",
+    Deed.EXPORTED: "导出全部数据",
+}
 
 
 @dataclass(frozen=True, slots=True)

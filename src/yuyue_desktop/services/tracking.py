@@ -11,6 +11,7 @@ from yuyue_desktop.domain import limits, numbers
 from yuyue_desktop.domain.application import ApplicationId, ApplicationRecord, Status
 from yuyue_desktop.domain.deadline import feedback_due
 from yuyue_desktop.domain.errors import OFFLINE_CODES, Code, YuyueError, user_error
+from yuyue_desktop.domain.journal import JournalEntry
 from yuyue_desktop.domain.outbox import OutboxItem
 from yuyue_desktop.domain.ports import Clock, GatewayPort, StoreReader, StoreWriter
 from yuyue_desktop.domain.queries import ApplicationQuery, CompanyClass
@@ -23,6 +24,8 @@ HEARD_AT = "applications_heard_at"
 
 SEARCH_OFFERS = 20
 """How many applications a search offers at most."""
+JOURNAL_ENTRIES = 200
+"""How many entries of the journal are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,14 @@ class QueryAnswer:
     rows: tuple[TrackedApplication, ...]
     is_offline: bool
     at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotedDeed:
+    """An entry of the journal with the application it is about, None where that is deleted."""
+
+    entry: JournalEntry
+    record: ApplicationRecord | None
 
 
 class Tracking:
@@ -114,6 +125,12 @@ class Tracking:
         """Receipts of the company's applications of this day, newest first."""
         midnight = datetime.combine(self._clock.now().date(), datetime.min.time())
         return self._reader.receipts_since(self._session.company.customs_code, midnight)
+
+    def journal(self) -> tuple[NotedDeed, ...]:
+        """Who did what here, the newest first (B17)."""
+        entries = self._reader.journal(limit=JOURNAL_ENTRIES)
+        records = {each: self._reader.record(each) for each in {entry.application_id for entry in entries}}
+        return tuple(NotedDeed(entry, records[entry.application_id]) for entry in entries)
 
     def open_items(self) -> tuple[OutboxItem, ...]:
         """What waits in the outbox."""

@@ -17,9 +17,20 @@ from yuyue_desktop.domain.company import Company
 from yuyue_desktop.domain.errors import YuyueError
 from yuyue_desktop.domain.events import ApplicationChanged, DraftSaved, Event, OutboxChanged, SaveFailed
 from yuyue_desktop.domain.jotting import Jotting
+from yuyue_desktop.domain.journal import Deed
 from yuyue_desktop.domain.outbox import ItemId, OutboxItem
 from yuyue_desktop.domain.ports import Clock, Publish
-from yuyue_desktop.store import attachments, calendars, companies, drafts, jottings, merging, settings, submitting
+from yuyue_desktop.store import (
+    attachments,
+    calendars,
+    companies,
+    drafts,
+    jottings,
+    journal,
+    merging,
+    settings,
+    submitting,
+)
 from yuyue_desktop.store.commits import Commits, nothing
 from yuyue_desktop.store.opening import open_store
 from yuyue_desktop.store.write_queue import WriteQueue
@@ -94,6 +105,11 @@ class StoreThread:
     def remember_setting(self, name: str, value: str) -> Future[None]:
         """Keep a choice."""
         return self._write(lambda c: settings.put(c, name, value))
+
+    def note_export(self, person: str) -> Future[None]:
+        """Everything was taken out into a file (B17)."""
+        of_all, now = ApplicationId(""), self._clock.now()
+        return self._write(lambda c: journal.note(c, Deed.EXPORTED, of_all, at=now, person=person, detail=""))
 
     def merge_records(self, records: Sequence[ApplicationRecord]) -> Future[None]:
         """Take over what the gateway says of applications; never touches a draft that is newer here."""

@@ -24,9 +24,11 @@ WIDTH = 760
 
 
 class DiagnosticsPage(Page):
-    """`recheck_asked` asks for all tests anew, `report_asked` for a file with what is shown."""
+    """`recheck_asked` asks for all tests anew, `report_asked` for a file with what is shown,
+    `journal_asked` for 操作记录."""
 
     recheck_asked = Signal()
+    journal_asked = Signal()
     report_asked = Signal()
 
     def __init__(self, look: Look) -> None:
@@ -34,11 +36,13 @@ class DiagnosticsPage(Page):
         self._look = look
         self._is_checking = False
         self.recheck = Button(look, "重新检查", ButtonKind.PRIMARY, icon="refresh")
+        self.journal = Button(look, "操作记录", ButtonKind.GHOST, icon="clock")
         self.report = Button(look, "保存报告…", ButtonKind.GHOST, icon="download")
         self.lines = ReadinessLines(look, Space.L)
         self._advice = Text(look, "", Role.LABEL, "ink2", is_wrapped=True)
         self.recheck.clicked.connect(self.recheck_asked)
         self.report.clicked.connect(self.report_asked)
+        self.journal.clicked.connect(self.journal_asked)
         self._lay_out()
 
     def show_lines(self, lines: Sequence[ReadinessLine], checked_at: str) -> None:
@@ -79,7 +83,8 @@ class DiagnosticsPage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(Scroll(around))
-        head.insertWidget(1, self.report)  # joins the page last, so that Tab comes to the blue button first
+        head.insertWidget(1, self.journal)
+        head.insertWidget(2, self.report)  # both join the page last, so that Tab comes to the blue button first
 
     def _head(self) -> QHBoxLayout:
         words = QVBoxLayout()

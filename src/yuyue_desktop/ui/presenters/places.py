@@ -16,6 +16,7 @@ from yuyue_desktop.ui.pages.query_page import QueryPage
 from yuyue_desktop.ui.presenters.calendar import CalendarPresenter
 from yuyue_desktop.ui.presenters.deleted import DeletedPresenter, RestoreDraft
 from yuyue_desktop.ui.presenters.diagnostics import DiagnosticsPresenter
+from yuyue_desktop.ui.presenters.journal import JournalPresenter
 from yuyue_desktop.ui.presenters.outbox import OutboxPresenter
 from yuyue_desktop.ui.presenters.query import OpenApplication, QueryPresenter
 from yuyue_desktop.ui.presenters.remembering import column_memory
@@ -54,6 +55,7 @@ class Places(QObject):
         self._query: QueryPresenter | None = None
         self._calendar: CalendarPresenter | None = None
         self._diagnostics: DiagnosticsPresenter | None = None
+        self._journal: JournalPresenter | None = None
         self._is_online = workplace.session.is_online
         self._drawer = OutboxDrawer(surface.look)
         self._drawer.hide()
@@ -74,6 +76,7 @@ class Places(QObject):
             Place.APPLICATION_QUERY: self._open_query,
             Place.CALENDAR_QUERY: self._open_calendar,
             Place.DIAGNOSTICS: self._open_diagnostics,
+            Place.JOURNAL: self._open_journal,
             Place.SETTINGS: self._open_settings,
             Place.OUTBOX: self._toggle_outbox,
             Place.DESK: lambda: QDesktopServices.openUrl(QUrl(self._tools.officer_address)),
@@ -89,11 +92,13 @@ class Places(QObject):
             self._calendar = None
         if self._diagnostics is not None and page is self._diagnostics.page:
             self._diagnostics = None
+        if self._journal is not None and page is self._journal.page:
+            self._journal = None
 
     def take(self, event: Event, *, is_online: bool) -> None:
         """Something happened: what is open reads it again."""
         self._is_online = is_online
-        for presenter in (self._query, self._calendar, self._diagnostics):
+        for presenter in (self._query, self._calendar, self._diagnostics, self._journal):
             if presenter is not None:
                 presenter.take(event)
         if self._frame.drawer.drawer is self._drawer:
@@ -147,7 +152,12 @@ class Places(QObject):
             diagnostics=self._tools.diagnostics,
             version=self._tools.version,
         )
+        self._diagnostics.page.journal_asked.connect(lambda: self.open(Place.JOURNAL))
         self._frame.open_page(self._diagnostics.page)
+
+    def _open_journal(self) -> None:
+        self._journal = JournalPresenter(self._surface.look, self._workplace.tracking)
+        self._frame.open_page(self._journal.page)
 
     def _open_deleted(self) -> None:
         self._deleted.show()

@@ -18,6 +18,7 @@ class Place(StrEnum):
     DESK = "desk"
     OUTBOX = "outbox"
     DIAGNOSTICS = "diagnostics"
+    JOURNAL = "journal"
     SETTINGS = "settings"
 
 
