@@ -97,6 +97,7 @@ def test_of_two_hundred_declarations_none_is_signed_by_another_card(clerk: Stati
             assert is_signed_by(jws, shown.facts.certificate)
             signed[CardName(number)] += 1
         swap.join()
+    print(f"signed: {[*signed.values()]}, told: {[(code.value, often) for code, often in told.items() if often]}")
     assert min(signed.values()) >= DECLARATIONS // 20, f"both cards were at work: {signed}, {told}"
     assert sum(told.values()) >= DECLARATIONS // 20, f"swaps met declarations: {signed}, {told}"
 
