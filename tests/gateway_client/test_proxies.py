@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import ssl
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 from tests.gateway_client.conftest import Authority, StartServer
 from tests.gateway_client.fault_server import answer, says
+from tests.gateway_client.intercepting_proxy import InterceptingProxy
 from tests.sync.cutting_proxy import CuttingProxy
 from yuyue_desktop.domain.errors import LINK_CODES, Code, YuyueError
 from yuyue_desktop.domain.proxy import ProxySettings, ProxyWay, is_server
 from yuyue_desktop.gateway.clock import GatewayClock
-from yuyue_desktop.gateway.connections import pinned_trust
+from yuyue_desktop.gateway.connections import pinned_trust, system_trust
 from yuyue_desktop.gateway.proxies import Proxies
 from yuyue_desktop.gateway.transport import Call, Transport
 
@@ -110,6 +114,60 @@ def test_a_captive_portals_page_is_no_answer(
     transport.close()
     assert (error.code, error.is_retried) == (Code.GATEWAY_ANSWER_INVALID, True)
     assert not clock.is_known
+
+
+@pytest.fixture(scope="module")
+def company() -> Authority:
+    """Signs for every server that the company's proxy pretends to be."""
+    return Authority("company")
+
+
+def through_the_company(
+    trust: ssl.SSLContext, start_server: StartServer, authority: Authority, own: ssl.SSLContext
+) -> tuple[bytes, YuyueError | None]:
+    """What the company's proxy could read of one call, and how the call failed."""
+    server = start_server(says(answer()))
+    proxies = Proxies(ProxySettings(ProxyWay.NONE))
+    transport = Transport(server.address, trust, GatewayClock(lambda _: None), proxies)
+    with InterceptingProxy(own, pinned_trust([authority.der])) as proxy:
+        proxies.choose(ProxySettings(ProxyWay.MANUAL, proxy.netloc))
+        try:
+            transport.exchange(ASK)
+        except YuyueError as error:
+            return bytes(proxy.read), error
+        finally:
+            transport.close()
+    return bytes(proxy.read), None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows' own certificates are not a test's to change")
+def test_a_proxy_that_opens_tls_is_believed_where_the_system_trusts_its_company(
+    start_server: StartServer,
+    authority: Authority,
+    company: Authority,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    own = company.server_context(tmp_path)
+    trusted = tmp_path / "trusted.pem"
+    trusted.write_text(ssl.DER_cert_to_PEM_cert(company.der), encoding="ascii")
+    monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+    read, error = through_the_company(system_trust(), start_server, authority, own)
+    assert error is None
+    assert read.startswith(b"GET /time")
+    trusted.write_text(ssl.DER_cert_to_PEM_cert(Authority("another").der), encoding="ascii")
+    read, error = through_the_company(system_trust(), start_server, authority, own)
+    assert error is not None
+    assert (error.code, read) == (Code.GATEWAY_UNTRUSTED, b"")
+
+
+def test_a_proxy_that_opens_tls_is_never_believed_where_the_gateway_is_pinned(
+    start_server: StartServer, authority: Authority, company: Authority, tmp_path: Path
+) -> None:
+    own, trust = company.server_context(tmp_path), pinned_trust([authority.der])
+    read, error = through_the_company(trust, start_server, authority, own)
+    assert error is not None
+    assert (error.code, read) == (Code.GATEWAY_UNTRUSTED, b"")
 
 
 def test_a_password_does_not_show_in_logs() -> None:

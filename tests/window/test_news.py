@@ -8,6 +8,7 @@ from tests.services.desk import Desk
 from tests.store.parts import LIMIT_S, make_receipt, minutes
 from tests.window.bench import Bench
 from yuyue_desktop.domain.application import ApplicationId, Status
+from yuyue_desktop.domain.events import ClockChanged
 from yuyue_desktop.domain.ports import ReceiptPage
 from yuyue_desktop.services.unread import REMEMBERED
 
@@ -47,6 +48,22 @@ def test_many_at_once_are_told_of_once(qtbot: QtBot, desk: Desk, bench: Bench) -
     answer(desk, *(record.id for record in records))
     qtbot.waitUntil(lambda: toast_words(bench) != [])
     assert toast_words(bench) == ["收到海关回执", "5 条，首页可以看到"]
+
+
+def test_a_machine_whose_clock_is_hours_off_is_told_of_once(qtbot: QtBot, desk: Desk, bench: Bench) -> None:
+    before = desk.clock.now()
+    bench.bridge.publish(ClockChanged(20.0))
+    bench.bridge.publish(ClockChanged(-3 * 3600.0 - 120))
+    qtbot.waitUntil(lambda: toast_words(bench) != [])
+    title, detail = toast_words(bench)
+    assert title == "本机时间快 3 小时 2 分"
+    assert "按网关时间计" in detail
+    assert desk.clock.now() == before
+    bench.workbench._toast.hide()
+    bench.bridge.publish(ClockChanged(7200.0))
+    answer(desk, desk.record(Status.ACCEPTED).id)
+    qtbot.waitUntil(lambda: toast_words(bench) != [])
+    assert toast_words(bench)[0].startswith("海关回执")
 
 
 def test_what_is_read_stays_read_and_what_came_while_away_is_unread(desk: Desk) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from yuyue_desktop.domain.card import CardHolder
@@ -14,6 +14,7 @@ from yuyue_desktop.services.card_way import WayInUse
 from yuyue_desktop.services.diagnostics import TableEdition
 from yuyue_desktop.services.readiness import GatewayReadiness
 from yuyue_desktop.ui.pages.contents import Readiness, ReadinessLine
+from yuyue_desktop.ui.time_words import span_words
 
 CLOCK_TOLERANCE_S = 60.0
 
@@ -90,8 +91,13 @@ def clock_line(found: GatewayReadiness, now: datetime, *, is_practice: bool) -> 
     if is_practice:
         return line(Part.CLOCK, f"练习时间 {now:%Y-%m-%d %H:%M}，与本机时间无关")
     if abs(found.offset_s) > CLOCK_TOLERANCE_S:
-        return line(Part.CLOCK, f"本机时间差 {abs(found.offset_s):.0f} 秒，按网关时间计", Readiness.WARNING)
+        return line(Part.CLOCK, f"{clock_off(found.offset_s)}，按网关时间计", Readiness.WARNING)
     return line(Part.CLOCK, "与网关一致，按网关时间计")
+
+
+def clock_off(offset_s: float) -> str:
+    """How far this machine's clock is off; `offset_s`: the gateway's time ahead of it."""
+    return f"本机时间{'慢' if offset_s > 0 else '快'} {span_words(timedelta(seconds=abs(offset_s)))}"
 
 
 def unknown_clock_line() -> ReadinessLine:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from yuyue_desktop.domain.application import ApplicationId
 from yuyue_desktop.domain.card import CardState
 from yuyue_desktop.domain.errors import YuyueError
-from yuyue_desktop.domain.events import CardChanged, Event, LinkChanged, OutboxChanged
+from yuyue_desktop.domain.events import CardChanged, ClockChanged, Event, LinkChanged, OutboxChanged
 from yuyue_desktop.domain.releases import Release
 from yuyue_desktop.domain.texts import error_words
 from yuyue_desktop.services.card_session import CardOnShow, CardSession, other_card
@@ -20,6 +20,7 @@ from yuyue_desktop.ui.pages.start_page import StartPage
 from yuyue_desktop.ui.presenters.form_page import FormPage, application_of
 from yuyue_desktop.ui.presenters.form_tabs import FormTabs
 from yuyue_desktop.ui.presenters.places import Places
+from yuyue_desktop.ui.presenters.readiness_lines import CLOCK_TOLERANCE_S, clock_off
 from yuyue_desktop.ui.presenters.receipt_news import ReceiptNews
 from yuyue_desktop.ui.presenters.searching import SearchPresenter
 from yuyue_desktop.ui.presenters.signing import SigningFlow
@@ -68,6 +69,7 @@ class Workbench(QObject):
         SearchPresenter(surface, frame.top_bar.search, workplace.tracking, self.forms.open)
         self._toast = Toast(surface.look, frame, frame.hint_line.height())
         self._news = ReceiptNews(frame, self._toast, tools.tray, tracking=workplace.tracking, unread=workplace.unread)
+        self._is_clock_told = False
         self._timer = QTimer(self, interval=TICK_MS)
         self._whereabouts = Whereabouts(frame, tools.remembered, workplace.session.person)
         self._connect()
@@ -106,6 +108,8 @@ class Workbench(QObject):
         self._conditions = self._conditions.after(event)
         if isinstance(event, CardChanged):
             self._card_changed(event.state)
+        if isinstance(event, ClockChanged):
+            self._clock_changed(event.offset_s)
         self.forms.take(event)
         self._news.take(event)
         self._places.take(event, is_online=self._conditions.is_online)
@@ -117,6 +121,13 @@ class Workbench(QObject):
     def open_place(self, place: str) -> None:
         """A place of the menu."""
         self._places.open(place)
+
+    def _clock_changed(self, offset_s: float) -> None:
+        """One quiet line, once: a machine's clock that is wrong does no harm, but the clerk reads it elsewhere."""
+        if abs(offset_s) <= CLOCK_TOLERANCE_S or self._surface.is_practice or self._is_clock_told:
+            return
+        self._is_clock_told = True
+        self._toast.tell(clock_off(offset_s), "这里一律按网关时间计，不受影响；请把电脑的时间调准。", icon="clock")
 
     # the card
 
