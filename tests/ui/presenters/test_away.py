@@ -16,12 +16,17 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes.card import FakeCard, SoftCard, soft_card
 from tests.ui.presenters.conftest import Desk
+from yuyue_desktop.domain.card import CardState
+from yuyue_desktop.domain.errors import Code
+from yuyue_desktop.domain.events import CardChanged, LinkChanged
 from yuyue_desktop.domain.limits import CARD_IDLE_MINUTES
+from yuyue_desktop.domain.texts import words as words_of
 from yuyue_desktop.services.away import Absence
 from yuyue_desktop.services.card_session import CardSession
 from yuyue_desktop.ui.dialogs.notice_dialog import NoticeDialog
 from yuyue_desktop.ui.dialogs.pin_change_dialog import PinChangeDialog
 from yuyue_desktop.ui.presenters.away import IDLE_MINUTES, Away
+from yuyue_desktop.ui.presenters.pin_change import change_pin
 from yuyue_desktop.ui.presenters.settings import Appearance, open_settings
 from yuyue_desktop.ui.system_absence import LOGIND, BusAbsence, absence_in_message
 from yuyue_desktop.wire.envelope import JwsCodec
@@ -182,3 +187,24 @@ def test_a_wrong_pin_stays_in_the_dialog_with_what_was_said(machine: Machine, qt
     qtbot.waitUntil(lambda: "卡密码不对" in dialog.entry._words.text())
     assert (dialog.new.text, dialog.again.text) == ("", "")
     assert machine.card.pin != "87654321"
+
+
+def test_pulling_the_card_ends_the_change_of_its_pin(machine: Machine, qtbot: QtBot) -> None:
+    surface = machine.desk.surface
+    surface.window.show()
+    change_pin(surface, machine.session)
+    qtbot.waitUntil(lambda: bool(surface.window.findChildren(PinChangeDialog)))
+    (dialog,) = surface.window.findChildren(PinChangeDialog)
+    dialog.entry.field.set_text("123456")
+    surface.bridge.publish(CardChanged(CardState.PRESENT))
+    surface.bridge.publish(CardChanged(CardState.ABSENT))
+    qtbot.waitUntil(lambda: bool(surface.window.findChildren(NoticeDialog)))
+    assert not surface.window.findChildren(PinChangeDialog)
+    (notice,) = surface.window.findChildren(NoticeDialog)
+    assert notice.accessibleName() == words_of(Code.CARD_CHANGED).title
+    surface.bridge.publish(CardChanged(CardState.ABSENT))
+    surface.bridge.publish(LinkChanged(is_up=True))
+    with qtbot.waitSignal(surface.bridge.arrived, check_params_cb=lambda event: isinstance(event, LinkChanged)):
+        pass
+    assert surface.window.findChildren(NoticeDialog) == [notice], "said once"
+    assert machine.card.pins_seen == [machine.card.pin], "the log-in's alone"

@@ -1,8 +1,13 @@
-"""更改卡密码 at work: reads the card, asks for both PINs, has the card take the new one (B15); keeps no PIN."""
+"""更改卡密码 at work: reads the card, asks for both PINs, has the card take the new one (B15); keeps no PIN.
+
+Pulling the card ends it.
+"""
 
 from __future__ import annotations
 
-from yuyue_desktop.domain.errors import YuyueError
+from yuyue_desktop.domain.card import CardState
+from yuyue_desktop.domain.errors import Code, YuyueError
+from yuyue_desktop.domain.events import CardChanged, Event
 from yuyue_desktop.domain.texts import error_words
 from yuyue_desktop.services.card_session import CardOnShow, CardSession
 from yuyue_desktop.ui.dialogs.pin_change_dialog import PinChangeDialog
@@ -43,6 +48,13 @@ def _ask(surface: Surface, card: CardSession, on_show: CardOnShow) -> PinChangeD
     def enter(pin: str, new_pin: str) -> None:
         surface.bridge.when_done(card.change_pin(pin, new_pin, on_show), changed, refused, whose=dialog)
 
+    def heard(event: Event) -> None:
+        if isinstance(event, CardChanged) and event.state is CardState.ABSENT and dialog.isVisible():
+            dialog.dismiss()
+            surface.tell(YuyueError(Code.CARD_CHANGED))
+
+    surface.bridge.arrived.connect(heard)
+    dialog.closed.connect(lambda: surface.bridge.arrived.disconnect(heard))
     dialog.entry.show_tries(tries_left(on_show))
     dialog.entered.connect(enter)
     dialog.open()
