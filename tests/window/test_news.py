@@ -11,6 +11,8 @@ from yuyue_desktop.domain.application import ApplicationId, Status
 from yuyue_desktop.domain.events import ClockChanged
 from yuyue_desktop.domain.ports import ReceiptPage
 from yuyue_desktop.services.unread import REMEMBERED
+from yuyue_desktop.ui.pages.query_page import QueryPage
+from yuyue_desktop.ui.shell.menu_entries import Place
 
 
 def answer(desk: Desk, *application_ids: ApplicationId, first: int = 1) -> None:
@@ -41,6 +43,18 @@ def test_a_receipt_is_told_and_marked_until_it_is_looked_at(qtbot: QtBot, desk: 
     bench.window.activateWindow()
     qtbot.waitUntil(lambda: bench.tray.words == "预约通关 · 待反馈 1 份")
     qtbot.waitUntil(lambda: desk.unread.receipts() == ())  # on the disk, too
+
+
+def test_receipts_that_are_shown_under_the_query_list_are_read(qtbot: QtBot, desk: Desk, bench: Bench) -> None:
+    first, second = desk.record(Status.ACCEPTED), desk.record(Status.ACCEPTED)
+    answer(desk, first.id, second.id)
+    qtbot.waitUntil(lambda: bench.tray.words == "预约通关 · 待反馈 2 份 · 未读回执 2 条")
+    bench.workbench.open_place(Place.APPLICATION_QUERY)
+    page = bench.frame.page
+    assert isinstance(page, QueryPage)
+    page.receipts_asked.emit(first.id)
+    qtbot.waitUntil(lambda: bench.tray.words == "预约通关 · 待反馈 2 份 · 未读回执 1 条")
+    assert {receipt.application_id for receipt in bench.workbench._workplace.unread.receipts()} == {second.id}
 
 
 def test_many_at_once_are_told_of_once(qtbot: QtBot, desk: Desk, bench: Bench) -> None:

@@ -32,9 +32,13 @@ QUERY_COLUMNS, RECEIPT_COLUMNS = "query_columns", "receipt_columns"
 
 
 class Places(QObject):
-    """Opens each place once and keeps it true; `window_chosen` carries a draft's id and the start it shall move to."""
+    """Opens each place once and keeps it true.
+
+    `window_chosen` carries a draft's id and the start it shall move to; `receipts_read`: unread ones were looked at.
+    """
 
     window_chosen = Signal(str, datetime)
+    receipts_read = Signal()
 
     def __init__(
         self,
@@ -130,6 +134,7 @@ class Places(QObject):
         receipts = column_memory(remembered, RECEIPT_COLUMNS)
         page = QueryPage(self._surface.look, self._surface.clock.now, rows.hidden, rows.remember, receipts)
         self._query = QueryPresenter(self._surface, page, self._workplace, self._open_application)
+        self._query.receipts_read.connect(self.receipts_read)
         page.deleted_asked.connect(self._open_deleted)
         self._frame.open_page(page)
         self._query.ask(self._workplace.tracking.preset())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from yuyue_desktop.domain.application import ApplicationId
 from yuyue_desktop.domain.errors import Code, YuyueError
@@ -43,7 +43,9 @@ def problem_field(code: Code, query: ApplicationQuery) -> QueryField | None:
 
 
 class QueryPresenter(QObject):
-    """Connects one query page with the services of a session."""
+    """Connects one query page with the services of a session; `receipts_read`: what was unread has been looked at."""
+
+    receipts_read = Signal()
 
     def __init__(
         self, surface: Surface, page: QueryPage, workplace: Workplace, open_application: OpenApplication
@@ -109,6 +111,9 @@ class QueryPresenter(QObject):
         tracked = tracking.row(application_id)
         content = receipts_content(tracked.record if tracked else None, tracking.receipts(application_id))
         self._page.show_receipts(row_id, content)
+        is_seen = self._page.isVisible() and self._page.isActiveWindow()
+        if is_seen and self._workplace.unread.note_read(application_id):
+            self.receipts_read.emit()
 
     def _ask_delete(self, row_ids: Sequence[str]) -> None:
         self._surface.ask(delete_drafts(len(row_ids)), lambda: self._delete(row_ids))

@@ -57,6 +57,11 @@ class ReceiptNews(QObject):
         elif isinstance(event, ApplicationChanged):
             self._count()
 
+    def note_read(self) -> None:
+        """Unread ones were looked at elsewhere in the window."""
+        self._count()
+        self.changed.emit()
+
     def _tell(self) -> None:
         arrived, self._arrived = self._arrived, []
         title, text = self._words(arrived)

@@ -231,6 +231,7 @@ class Workbench(QObject):
         frame.help_asked.connect(self._help)
         frame.top_bar.exit_asked.connect(self._ask_leave)
         self._places.window_chosen.connect(self.forms.move_window)
+        self._places.receipts_read.connect(self._news.note_read)
         self._signing.busy_changed.connect(lambda is_busy: frame.progress.start() if is_busy else frame.progress.stop())
         start.new_asked.connect(self.forms.new)
         start.task_acted.connect(lambda row_id: self.forms.open(ApplicationId(row_id)))
