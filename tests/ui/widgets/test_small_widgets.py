@@ -97,6 +97,17 @@ def test_the_bubble_never_covers_a_neighbours_value(look: Look, show: Show) -> N
     assert not bubble.geometry().adjusted(9, 9, -9, -9).intersects(neighbour.geometry())
 
 
+def test_the_bubble_goes_with_its_field_when_the_window_gets_another_size(qtbot: QtBot, look: Look, show: Show) -> None:
+    field = Field(look, "联系人手机")
+    window = show(field)
+    bubble = Bubble(look, window)
+    bubble.show_at(field, "少 1 位", "应为 11 位，现为 10 位")
+    before = bubble.geometry()
+    window.resize(600, 500)
+    qtbot.waitUntil(lambda: bubble.geometry() != before)
+    assert window.rect().contains(bubble.geometry().adjusted(9, 9, -9, -9))
+
+
 @pytest.mark.parametrize("comes_first", ["bubble", "toast"])
 def test_the_bubble_and_a_note_of_the_window_never_cover_one_another(look: Look, show: Show, comes_first: str) -> None:
     field = Field(look, "预约通关报关单号")

@@ -45,11 +45,10 @@ class Dialog(Overlay):
         self._head = QHBoxLayout()
         self._head.setSpacing(Space.S)
         self._head.addWidget(IconView(look, icon, "accent", 22), 0, Qt.AlignmentFlag.AlignTop)
-        is_wrapped = self._add_title(title, width - _BESIDE_TITLE - (_PRACTICE_MARK if is_practice else 0))
+        self._add_title(title, width - _BESIDE_TITLE - (_PRACTICE_MARK if is_practice else 0))
         if is_practice:
             self._head.addWidget(Chip(look, PRACTICE_FACE), 0, Qt.AlignmentFlag.AlignTop)
-        if not is_wrapped:
-            self._head.addStretch(1)
+        self._head.addStretch(1)
         self._head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self._lay_out()
 
@@ -65,15 +64,14 @@ class Dialog(Overlay):
         self.body.addSpacing(Space.XS)
         self.body.addLayout(row)
 
-    def _add_title(self, title: str, room: int) -> bool:
-        """A title is never cut: the manual's sentences are longer than a line (S3). Answers whether it wraps."""
+    def _add_title(self, title: str, room: int) -> None:
+        """A title is never cut: the manual's sentences are longer than a line (S3)."""
         words = Text(self._look, title, Role.FORM_TITLE, is_bold=True)
         is_wrapped = words.sizeHint().width() > room
         if is_wrapped:
             words.setWordWrap(True)
-            words.setMaximumWidth(_even_width(words, room))
-        self._head.addWidget(words, 1 if is_wrapped else 0)
-        return is_wrapped
+            words.setFixedWidth(_even_width(words, room))
+        self._head.addWidget(words)
 
     def _lay_out(self) -> None:
         inside = QVBoxLayout(self._card)

@@ -5,9 +5,22 @@ from __future__ import annotations
 from enum import Enum, auto
 from math import ceil
 
-from PySide6.QtCore import QEasingCurve, QPoint, QPointF, QPropertyAnimation, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QEasingCurve,
+    QEvent,
+    QObject,
+    QPoint,
+    QPointF,
+    QPropertyAnimation,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+)
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QWidget
+from shiboken6 import isValid
 
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.look.tokens import Radius, Role
@@ -44,8 +57,11 @@ class Bubble(QWidget):
         self._title = ""
         self._advice = ""
         self._side = Side.BESIDE
-        self._at = QRect()
-        self._values: list[QRect] = []
+        self._field = window
+        self._neighbours: tuple[QWidget, ...] = ()
+        self._moved = QTimer(self, singleShot=True, interval=0)  # after the fields have found their new places
+        self._moved.timeout.connect(self.make_way)
+        window.installEventFilter(self)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._opacity = QGraphicsOpacityEffect(self)
@@ -63,9 +79,7 @@ class Bubble(QWidget):
         """Shows the message at `field` without covering one of `neighbours`' values."""
         is_new = not self.isVisible() or (title, advice) != (self._title, self._advice)
         self._title, self._advice = title, advice
-        self._at = self._rect_of(field)
-        others = [self._rect_of(other) for other in neighbours]
-        self._values = [other.adjusted(0, _VALUE_INSET, 0, -_VALUE_INSET) for other in others]
+        self._field, self._neighbours = field, neighbours
         self._stand()
         self.show()
         self.raise_()
@@ -74,10 +88,15 @@ class Bubble(QWidget):
             self._appear()
 
     def make_way(self) -> None:
-        """Something came to lie over the window: stand where it covers none of that."""
-        if self.isVisible():
+        """The fields moved, or something came to lie over the window: stand where it covers none of that."""
+        if self.isVisible() and isValid(self._field):
             self._stand()
             self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize and watched is self.parentWidget():
+            self._moved.start()
+        return super().eventFilter(watched, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = start(self)
@@ -138,11 +157,8 @@ class Bubble(QWidget):
         return QFontMetricsF(font).boundingRect(room, Qt.TextFlag.TextWordWrap, text)
 
     def _stand(self) -> None:
-        places = {
-            Side.BESIDE: self._beside(self._at),
-            Side.BELOW: self._below(self._at),
-            Side.ABOVE: self._above(self._at),
-        }
+        at = self._rect_of(self._field)
+        places = {Side.BESIDE: self._beside(at), Side.BELOW: self._below(at), Side.ABOVE: self._above(at)}
         free = (side for side, place in places.items() if self._is_free(place, covers_values=side is not Side.BESIDE))
         self._side = next(free, Side.BELOW)
         self.setGeometry(places[self._side])
@@ -150,8 +166,10 @@ class Bubble(QWidget):
     def _is_free(self, place: QRect, *, covers_values: bool) -> bool:
         """Whether a bubble there is inside the window and lies on nothing that has to be seen."""
         body = place.adjusted(_SHADOW, _SHADOW, -_SHADOW, -_SHADOW)
-        laid_over = [self._rect_of(each) for each in self._window.findChildren(Uncovered) if each.isVisible()]
-        kept = laid_over if covers_values else self._values + laid_over
+        kept = [self._rect_of(each) for each in self._window.findChildren(Uncovered) if each.isVisible()]
+        if not covers_values:
+            others = [self._rect_of(other) for other in self._neighbours if isValid(other)]
+            kept += [other.adjusted(0, _VALUE_INSET, 0, -_VALUE_INSET) for other in others]
         return self._window.rect().contains(body) and not any(body.intersects(each) for each in kept)
 
     def _outer(self) -> QSize:
