@@ -91,7 +91,7 @@ def test_zoom_draws_anew_and_keeps_the_place(qtbot: QtBot, dialog: PreviewDialog
     QTest.keyClick(pages, Qt.Key.Key_0, CTRL)
     qtbot.waitUntil(lambda: pages._images.width(30) == width)
     QTest.keyClick(dialog.list, Qt.Key.Key_Minus, CTRL)
-    assert dialog._zoom.text() == "75%"
+    assert dialog.pane._zoom.text() == "75%"
 
 
 def test_esc_closes_ends_the_process_and_gives_the_focus_back(

@@ -146,7 +146,9 @@ class FormPresenter(QObject):
 
     def _form_files(self, files: FileList) -> FormFiles:
         workplace = self._workplace
-        return FormFiles(self._surface, files, self, attaching=workplace.attaching, previewing=workplace.previewing)
+        return FormFiles(
+            self._surface, files, self, attaching=workplace.attaching, previewing=workplace.previewing, page=self._page
+        )
 
     def _attachments(self) -> tuple[Attachment, ...]:
         return self._editing.state().application.attachments

@@ -13,7 +13,8 @@ from yuyue_desktop.services.attaching import Attaching
 from yuyue_desktop.services.previewing import Previewing
 from yuyue_desktop.ui.forms.file_intake import NO_FILE_ADVICE
 from yuyue_desktop.ui.presenters import upload_words
-from yuyue_desktop.ui.presenters.previewing import preview
+from yuyue_desktop.ui.presenters.form_page import FormPage
+from yuyue_desktop.ui.presenters.previewing import preview, preview_beside
 from yuyue_desktop.ui.presenters.staging import Staging
 from yuyue_desktop.ui.presenters.surface import Surface
 from yuyue_desktop.ui.shell.progress_line import PATIENCE_MS
@@ -40,13 +41,22 @@ class FormFiles(QObject):
     """
 
     def __init__(
-        self, surface: Surface, files: FileList, parent: QObject, *, attaching: Attaching, previewing: Previewing
+        self,
+        surface: Surface,
+        files: FileList,
+        parent: QObject,
+        *,
+        attaching: Attaching,
+        previewing: Previewing,
+        page: FormPage | None = None,
     ) -> None:
+        """`page` is the form that a file may be looked at beside."""
         super().__init__(parent)
         self._surface = surface
         self._attaching = attaching
         self._previewing = previewing
         self._files = files
+        self._page = page
         self._staging: Staging | None = None
         self._dialog: UploadDialog | None = None
         self._is_save_wanted = False
@@ -88,8 +98,8 @@ class FormFiles(QObject):
     def preview(self, sha256: str) -> None:
         """Show a file that is there."""
         for attachment in self._files.present():
-            if attachment.sha256 == sha256:
-                preview(self._surface, self._previewing, attachment)
+            if attachment.sha256 == sha256 and self._page is not None:
+                preview_beside(self._surface, self._previewing, attachment, self._page)
                 return
 
     def _stage(self) -> Staging:

@@ -1,80 +1,44 @@
-"""A PDF to look at over the window: its pages as they look, each page's size beside them (S19); reads no file."""
+"""A PDF to look at over the window (S19); knows no page of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
-
-from yuyue_desktop.domain.application import Attachment
-from yuyue_desktop.domain.errors import YuyueError
-from yuyue_desktop.domain.limits import AttachmentLimits
-from yuyue_desktop.domain.pdf import PageSize
-from yuyue_desktop.domain.texts import error_words
 from yuyue_desktop.ui.dialogs.dialog import Dialog
 from yuyue_desktop.ui.dialogs.raised_card import SHADOW
 from yuyue_desktop.ui.look.look import Look
-from yuyue_desktop.ui.look.tokens import Role, Space
 from yuyue_desktop.ui.preview.page_list import PageList
 from yuyue_desktop.ui.preview.page_scroller import PageScroller
-from yuyue_desktop.ui.shell.progress_line import PATIENCE_MS
-from yuyue_desktop.ui.widgets.button import Button, ButtonKind
-from yuyue_desktop.ui.widgets.file_name import FileName
-from yuyue_desktop.ui.widgets.text import Text
+from yuyue_desktop.ui.preview.preview_pane import KEYS, PreviewedFile, PreviewPane
+from yuyue_desktop.ui.widgets.button import Button
 
 WIDEST = 1400
 _MARGIN = 24
 _LEAST_PAGES_HEIGHT = 200
-_KEYS = "PgUp PgDn 翻屏 · ← → 上一页、下一页 · Ctrl 加 + − 0 缩放"
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewedFile:
-    """What is told of the file: `summary` in numbers, `problem` what breaks a limit, empty for none."""
-
-    attachment: Attachment
-    limits: AttachmentLimits
-    summary: str
-    problem: str = ""
 
 
 class PreviewDialog(Dialog):
-    """Esc closes; whoever opened it hears `pages.wanted` and shows what is drawn."""
+    """Esc closes."""
 
     def __init__(self, look: Look, window: QWidget, file: PreviewedFile, *, is_practice: bool = False) -> None:
         super().__init__(look, window, "预览", "eye", is_practice=is_practice)
         self.setAccessibleName(f"预览 {file.attachment.name}")
-        self._pages_count = len(file.attachment.pages)
-        self.list = PageList(look)
-        self.list.show_pages(file.attachment.pages, file.limits.page_bytes)
-        self.pages = PageScroller(look)
-        self._place = Text(look, "", Role.LABEL, "ink2")
-        self._zoom = Text(look, "适合宽度", Role.LABEL, "ink2")
+        self.pane = PreviewPane(look, file)
         self._close_button = Button(look, "关闭", keys="Esc")
         self._close_button.clicked.connect(self.escape)
-        self.body.addLayout(self._facts(file))
-        self.body.addLayout(self._middle(), 1)
-        self.add_buttons(_KEYS, self._close_button)
-        self.pages.current_changed.connect(self._show_place)
-        self.pages.zoom_changed.connect(lambda zoom: self._zoom.setText("适合宽度" if zoom == 1 else f"{zoom:.0%}"))
-        self.list.chosen.connect(self.pages.go_to)
-        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
-        self._patience.timeout.connect(lambda: self.pages.say("正在打开…"))
-        self._patience.start()
+        self.body.addWidget(self.pane, 1)
+        self.add_buttons(KEYS, self._close_button)
 
-    def show_pages(self, sizes: tuple[PageSize, ...]) -> None:
-        """The file is open."""
-        self._patience.stop()
-        self._pages_count = len(sizes)
-        self.pages.show_pages(sizes)
-        self._show_place(0)
+    @property
+    def pages(self) -> PageScroller:
+        """The pages as they look."""
+        return self.pane.pages
 
-    def show_error(self, error: YuyueError) -> None:
-        """The file can't be shown."""
-        self._patience.stop()
-        self.pages.say(str(error_words(error)))
+    @property
+    def list(self) -> PageList:
+        """The pages' sizes."""
+        return self.pane.list
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -82,43 +46,5 @@ class PreviewDialog(Dialog):
         self._card.setFixedWidth(min(room.width() - 2 * _MARGIN, WIDEST) + 2 * SHADOW)
         self._card.setFixedHeight(max(room.height() - 2 * _MARGIN, _LEAST_PAGES_HEIGHT) + 2 * SHADOW)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {
-            Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1, Qt.Key.Key_Underscore: -1, Qt.Key.Key_0: 0,
-        }  # fmt: skip
-        step = steps.get(Qt.Key(event.key()))
-        if step is not None and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.pages.step_zoom(step)
-            return
-        super().keyPressEvent(event)
-
     def _first_focus(self) -> QWidget:
         return self.pages
-
-    def _show_place(self, page: int) -> None:
-        self._place.setText(f"第 {page + 1} / {self._pages_count} 页")
-        self.list.follow(page)
-
-    def _facts(self, file: PreviewedFile) -> QHBoxLayout:
-        name = FileName(self._look, file.attachment.name, Role.BODY, is_bold=True)
-        row = QHBoxLayout()
-        row.setSpacing(Space.M)
-        row.addWidget(name, 1)
-        row.addWidget(Text(self._look, file.summary, Role.LABEL, "ink2"))
-        if file.problem:
-            row.addWidget(Text(self._look, file.problem, Role.LABEL, "red", is_bold=True))
-        row.addSpacing(Space.M)
-        row.addWidget(self._place)
-        for icon, words, step in (("minus", "缩小", -1), ("fit", "适合宽度", 0), ("plus", "放大", 1)):
-            button = Button(self._look, "", ButtonKind.GHOST, icon=icon, is_small=True, name=words)
-            button.clicked.connect(lambda _checked=False, step=step: self.pages.step_zoom(step))
-            row.addWidget(button)
-        row.addWidget(self._zoom)
-        return row
-
-    def _middle(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(Space.S)
-        row.addWidget(self.list)
-        row.addWidget(self.pages, 1)
-        return row
