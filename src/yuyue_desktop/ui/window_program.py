@@ -172,6 +172,7 @@ class WindowProgram(QObject):
             signing_in=services.signing_in,
             card=services.card,
             readiness=services.readiness,
+            diagnostics=services.diagnostics,
             appearance=self._required_appearance(),
             card_way=services.card_way,
             connecting=services.connecting,

@@ -71,13 +71,14 @@ class CardArt(QWidget):
         panel(painter, rect, _CORNER, look.colour("menu"), look.colour("field_line"), is_dashed=True)
         icon = QRectF(rect.center().x() - 14, 20, 28, 28)
         look.icons.paint(painter, "card", icon, "ink_off")
-        for top, words, role, colour in (
-            (54, self._words[0], Role.BODY, "ink"),
-            (78, self._words[1], Role.CAPTION, "ink2"),
+        middle = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+        for top, height, words, role, colour in (
+            (52, 24, self._words[0], Role.BODY, "ink"),
+            (76, _HEIGHT - 78, self._words[1], Role.CAPTION, "ink2"),
         ):
             painter.setFont(look.font(role))
             painter.setPen(look.colour(colour))
-            painter.drawText(QRectF(12, top, rect.width() - 24, 22), Qt.AlignmentFlag.AlignCenter, words)
+            painter.drawText(QRectF(12, top, rect.width() - 24, height), middle, words)
 
     def _paint_waves(self, painter: QPainter, rect: QRectF) -> None:
         painter.save()

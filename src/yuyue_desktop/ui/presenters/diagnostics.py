@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from yuyue_desktop.domain.card import CardState
 from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.events import CardChanged, Event, LinkChanged
-from yuyue_desktop.services.card_findings import CardPart, Finding
+from yuyue_desktop.services.card_findings import Finding
 from yuyue_desktop.services.diagnostics import Diagnostics, TableEdition
 from yuyue_desktop.services.readiness import GatewayReadiness, Readiness
 from yuyue_desktop.ui.pages.contents import ReadinessLine
@@ -20,8 +20,6 @@ from yuyue_desktop.ui.presenters import readiness_lines as lines
 from yuyue_desktop.ui.presenters.readiness_lines import Part
 from yuyue_desktop.ui.presenters.surface import Surface
 from yuyue_desktop.ui.time_words import stamp
-
-_OF_CARD = frozenset(Part(part) for part in CardPart)
 
 
 class DiagnosticsPresenter(QObject):
@@ -74,7 +72,7 @@ class DiagnosticsPresenter(QObject):
     # tests
 
     def _check_card(self) -> None:
-        self._say(*(lines.checking(part) for part in Part if part in _OF_CARD and part in self._lines))
+        self._say(*(lines.checking(part) for part in Part if part in lines.PARTS_OF_CARD and part in self._lines))
         self._say(lines.checking(Part.CARD))
         when_done = self._surface.bridge.when_done
         when_done(self._diagnostics.card(), self._show_card, lambda error: self._say_failed(Part.CARD, error))
@@ -86,7 +84,7 @@ class DiagnosticsPresenter(QObject):
     # what was found
 
     def _show_card(self, found: Sequence[Finding]) -> None:
-        self._lines = {key: line for key, line in self._lines.items() if key not in _OF_CARD}
+        self._lines = {key: line for key, line in self._lines.items() if key not in lines.PARTS_OF_CARD}
         self._say(*(lines.finding_line(finding) for finding in found))
 
     def _show_gateway(self, found: GatewayReadiness) -> None:

@@ -35,6 +35,9 @@ class Part(StrEnum):
     PROGRAM = "program"
 
 
+PARTS_OF_CARD = frozenset(Part(part) for part in CardPart)
+"""What a look at the card says something of."""
+
 _TITLES = {
     **{Part(part): title for part, title in PART_TITLES.items()},
     Part.GATEWAY: "海关网关",

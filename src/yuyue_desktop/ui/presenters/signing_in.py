@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
@@ -10,10 +11,12 @@ from yuyue_desktop.domain.card import CardState
 from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.events import CardChanged, Event
 from yuyue_desktop.domain.session import Session
-from yuyue_desktop.domain.texts import error_words
+from yuyue_desktop.domain.texts import error_words, words
+from yuyue_desktop.services.card_findings import CardPart, Finding, Standing
 from yuyue_desktop.services.card_session import CardOnShow, CardSession
 from yuyue_desktop.services.card_way import CardWay
 from yuyue_desktop.services.connecting import Connecting
+from yuyue_desktop.services.diagnostics import Diagnostics
 from yuyue_desktop.services.readiness import GatewayReadiness, Readiness
 from yuyue_desktop.services.signing_in import SigningIn
 from yuyue_desktop.ui.dialogs.key_help import KeyHelp
@@ -41,6 +44,7 @@ class SignInPresenter(QObject):
         signing_in: SigningIn,
         card: CardSession,
         readiness: Readiness,
+        diagnostics: Diagnostics,
         appearance: Appearance,
         version: str,
         card_way: CardWay | None = None,
@@ -53,6 +57,7 @@ class SignInPresenter(QObject):
         self._signing_in = signing_in
         self._card = card
         self._readiness = readiness
+        self._diagnostics = diagnostics
         self._card_way = card_way
         self._practice_pin = practice_pin
         self._on_show: CardOnShow | None = None
@@ -91,8 +96,9 @@ class SignInPresenter(QObject):
             shown, PinTries(tries_left(on_show)), self._pin_note(),
             least=facts.least_pin_length, most=facts.most_pin_length,
         )  # fmt: skip
-        self._say(lines.reader_line(self._card_way.in_use if self._card_way else None))
-        self._say(lines.certificate_line(holder, self._surface.clock.now().date()))
+        way = self._card_way.in_use if self._card_way else None
+        today = self._surface.clock.now().date()
+        self._say_of_card(lines.reader_line(way), lines.certificate_line(holder, today))
         self._say_offline(holder.card_number)
 
     def _pin_note(self) -> str:
@@ -104,9 +110,22 @@ class SignInPresenter(QObject):
         self._on_show = None
         said = error_words(error)
         self._page.show_no_card(said.title, said.advice)
-        self._say(lines.failed(Part.READER, error))
-        self._lines.pop(Part.CERTIFICATE, None)
+        self._say_of_card(lines.failed(Part.READER, error))
         self._page.show_offline_note("", "")
+        self._surface.bridge.when_done(self._diagnostics.card(), self._show_why, lambda _error: None, whose=self)
+
+    def _show_why(self, found: Sequence[Finding]) -> None:
+        """What it is that no card could be read for, unless one was read meanwhile."""
+        failed = [finding for finding in found if finding.standing is Standing.FAILED]
+        if self._on_show is None and failed:
+            self._say_of_card(*(lines.finding_line(finding) for finding in failed))
+            said = words(failed[0].code) if failed[0].code else None
+            if said is not None and failed[0].part is not CardPart.CARD:
+                self._page.show_no_card(said.title, said.advice)
+
+    def _say_of_card(self, *found: ReadinessLine) -> None:
+        self._lines = {key: line for key, line in self._lines.items() if key not in lines.PARTS_OF_CARD}
+        self._say(*found)
 
     def _say_offline(self, card_number: str) -> None:
         since = self._signing_in.known_offline_since(card_number)
@@ -126,8 +145,8 @@ class SignInPresenter(QObject):
     def _show_no_gateway(self, error: YuyueError) -> None:
         self._say(lines.no_gateway_line(error))
 
-    def _say(self, line: ReadinessLine) -> None:
-        self._lines[line.key] = line
+    def _say(self, *found: ReadinessLine) -> None:
+        self._lines |= {line.key: line for line in found}
         self._page.show_readiness([self._lines[part] for part in Part if part in self._lines])
 
     # signing in
