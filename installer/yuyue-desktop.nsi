@@ -1,7 +1,7 @@
 ; The setup of yuyue-desktop (NSIS 3): unpacks beside the old version first, then puts the new one in its place.
 ;
-; Called by devtools/windows/setup_program.py with VERSION, NUMBERS, PROGRAM and PRACTICE (frozen folders), PRACTICE_OWN
-; (what the practice side calls its folder of parts), ICON, OUT and, where files are signed, SIGN (takes a file).
+; Called by devtools/windows/setup_program.py with VERSION, NUMBERS, PROGRAM and PRACTICE (frozen folders), ICON, OUT
+; and, where files are signed, SIGN (takes a file).
 ; Exit codes: 0 done, 1 given up by the user, 2 a file could not be written (NSIS's own code too), 3 the program is
 ; running, 4 rights or Windows do not suffice. docs/deployment.zh.md tells administrators.
 
@@ -16,6 +16,8 @@ Unicode true
 ManifestDPIAware true
 ManifestSupportedOS Win10
 RequestExecutionLevel user
+; The times of files would make two setups of one commit differ.
+SetDateSave off
 !include FileFunc.nsh
 !include LogicLib.nsh
 !include MUI2.nsh
@@ -176,7 +178,9 @@ Section "$(PART_PROGRAM)" PartProgram
   ClearErrors
   SetOverwrite try
   SetOutPath "${INCOMING}"
-  File /r "${PROGRAM}/*.*"
+  ; The programs last: they hold much of what the practice program holds, which follows them.
+  File /r "${PROGRAM}/_internal"
+  File "${PROGRAM}/*.exe"
   !insertmacro RefuseUnwritten "${INCOMING}"
 SectionEnd
 
@@ -193,7 +197,6 @@ SectionEnd
 ; All that the setup keeps in the folder, the window last: it is there only when everything else is.
 !macro ForEachPart STEP
   !insertmacro ${STEP} "_internal"
-  !insertmacro ${STEP} "${PRACTICE_OWN}"
   !insertmacro ${STEP} "yuyue-worker.exe"
   !insertmacro ${STEP} "yuyue-practice.exe"
   !insertmacro ${STEP} "yuyue.exe"

@@ -29,8 +29,8 @@ LARGEST_BYTES = 160_000_000
 
 def check() -> None:
     """Raise StepFailed with every fault of the frozen folders."""
-    for folder in (PRODUCT, PRACTICE):
-        faults = list(find_faults(folder))
+    for folder, beside in ((PRODUCT, None), (PRACTICE, PRODUCT)):
+        faults = list(find_faults(folder, beside))
         if faults:
             raise StepFailed("\n".join(faults))
         files = [path for path in folder.rglob("*") if path.is_file()]
@@ -38,16 +38,21 @@ def check() -> None:
         say(f"{folder.name}: {len(files)} files, {size:.1f} MB; nothing foreign, nothing missing")
 
 
-def find_faults(folder: Path) -> Iterator[str]:
-    """Yield what is wrong with a product's folder."""
-    libraries = [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in {".exe", ".dll", ".pyd"}]
-    present = {path.name.lower() for path in libraries}
+def find_faults(folder: Path, beside: Path | None = None) -> Iterator[str]:
+    """Yield what is wrong with a frozen folder, which may use the libraries of the one it is installed `beside`."""
+    libraries = libraries_of(folder)
+    present = {path.name.lower() for path in (*libraries, *(libraries_of(beside) if beside else ()))}
     for path in libraries:
         yield from foreign(path)
         yield from unresolved(path, present)
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     if size > LARGEST_BYTES:
         yield f"{size} bytes are more than {LARGEST_BYTES}"
+
+
+def libraries_of(folder: Path) -> list[Path]:
+    """List the programs and libraries in a folder, at any depth."""
+    return [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in {".exe", ".dll", ".pyd"}]
 
 
 def foreign(path: Path) -> Iterator[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
 
 from devtools.places import ROOT
 from devtools.processes import StepFailed
@@ -12,6 +14,9 @@ from devtools.windows.layout import BARE, PRACTICE, PRODUCT, PROGRAMS, WORK
 LIMIT_S = 1500
 MEASURED = "YUYUE_MEASURED"
 """Environment variable: build.spec freezes a bare window too, beside which the product is measured."""
+
+EPOCH = "SOURCE_DATE_EPOCH"
+"""Environment variable, known to many tools: the seconds since 1970 that stand for the time of a build."""
 
 
 def freeze(*, is_measured: bool) -> None:
@@ -28,6 +33,7 @@ def freeze(*, is_measured: bool) -> None:
         "PYTHONPYCACHEPREFIX": wine.windows_path(WORK / "pycache"),
         "PYINSTALLER_CONFIG_DIR": wine.windows_path(WORK / "pyinstaller-cache"),
         MEASURED: "1" if is_measured else "",
+        **_settled(),
     }
     command = ["-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *where, spec]
     wine.run_python(command, LIMIT_S, own)
@@ -39,3 +45,14 @@ def freeze(*, is_measured: bool) -> None:
     missing = [path.name for path in wanted if not path.is_file()]
     if missing:
         raise StepFailed(f"PyInstaller made no {', '.join(missing)}")
+
+
+def _settled() -> dict[str, str]:
+    """What would otherwise be chance or the clock: the order of sets, and the time in the programs' headers."""
+    return {"PYTHONHASHSEED": "0", EPOCH: os.environ.get(EPOCH) or _commit_time() or "0"}
+
+
+def _commit_time() -> str:
+    """When the commit was made that lies here, in seconds since 1970; '' in a folder without Git's own."""
+    command = ["git", "log", "-1", "--format=%ct"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout.strip()

@@ -8,7 +8,7 @@ from pathlib import Path
 from devtools.places import ROOT
 from devtools.processes import must_call
 from devtools.windows import signing
-from devtools.windows.layout import INSTALLER, PRACTICE, PRACTICE_OWN, PRODUCT, RELEASE
+from devtools.windows.layout import INSTALLER, PRACTICE, PRODUCT, RELEASE
 from yuyue_desktop import __version__
 
 SCRIPT = INSTALLER / "yuyue-desktop.nsi"
@@ -50,7 +50,6 @@ def build(plan: SetupPlan) -> None:
         "NUMBERS": f"{plan.version}.0",
         "PROGRAM": plan.program,
         "PRACTICE": plan.practice,
-        "PRACTICE_OWN": PRACTICE_OWN,
         "ICON": ICON,
         "OUT": plan.out,
     }

@@ -14,7 +14,7 @@ from devtools.display import virtual_display
 from devtools.processes import StepFailed
 from devtools.windows import installing, wine
 from devtools.windows.installing import SetupExit
-from devtools.windows.layout import BARE, PRACTICE_OWN, WORK
+from devtools.windows.layout import BARE, PRODUCT, WORK
 from devtools.windows.screen import Screen
 
 STARTS = 3
@@ -49,12 +49,10 @@ def try_out(setup: Path, own_setup: Path, bare_setup: Path) -> Measures:
         wine.wait_until_idle()
         try:
             product_s, bare_s = _starts(folder, here)
-            own = sum(_size(path) for path in _files(folder) if _is_own(path))
         finally:
             _must(installing.remove(folder), "the uninstaller")
-        return Measures(
-            product_s, bare_s, own, sum(map(_size, _files(BARE))), *map(_size, (setup, own_setup, bare_setup))
-        )
+        sizes = [sum(map(_size, _files(frozen))) for frozen in (PRODUCT, BARE)]
+        return Measures(product_s, bare_s, *sizes, *map(_size, (setup, own_setup, bare_setup)))
 
 
 def _must(code: int, what: str) -> None:
@@ -64,11 +62,6 @@ def _must(code: int, what: str) -> None:
 
 def _files(folder: Path) -> Iterator[Path]:
     return (path for path in folder.rglob("*") if path.is_file())
-
-
-def _is_own(path: Path) -> bool:
-    """Whether a file is the program's own, not the practice side's."""
-    return PRACTICE_OWN not in path.parts and path.name != "yuyue-practice.exe"
 
 
 def _size(file: Path) -> int:

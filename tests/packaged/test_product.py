@@ -9,7 +9,7 @@ import pytest
 from PyInstaller.archive.readers import CArchiveReader
 
 from devtools.windows.check_product import find_faults
-from devtools.windows.layout import PRACTICE, PRACTICE_OWN, PROGRAMS, STAND_INS
+from devtools.windows.layout import PRACTICE, PROGRAMS, STAND_INS
 
 pytestmark = pytest.mark.wine
 
@@ -71,10 +71,11 @@ def test_only_the_window_holds_qt(product: Path, program: str) -> None:
     assert not any(name.startswith("yuyue_desktop.ui") for name in modules)
 
 
-def test_the_practice_side_has_a_folder_of_its_own_without_the_window(product: Path) -> None:
-    assert list(find_faults(PRACTICE)) == []
-    assert sorted(path.name for path in PRACTICE.iterdir()) == [PRACTICE_OWN, "yuyue-practice.exe"]
-    assert not (product / PRACTICE_OWN).exists()
+def test_the_practice_side_brings_no_more_than_the_product_lacks(product: Path) -> None:
+    assert list(find_faults(PRACTICE, product)) == []
+    assert sorted(path.name for path in PRACTICE.iterdir()) == ["_internal", "yuyue-practice.exe"]
+    files = {path.relative_to(PRACTICE) for path in PRACTICE.rglob("*") if path.is_file()}
+    assert [str(file) for file in files if (product / file).exists()] == []
     inside = roots_of(PRACTICE / "yuyue-practice.exe")
     assert {"yuyue_practice", "litestar", "sqlalchemy", "alembic"} <= inside
     assert inside.isdisjoint({"PySide6", "shiboken6", "pytest", "devtools", "tests", "setuptools"})

@@ -15,7 +15,7 @@ import pytest
 
 from devtools.windows import installing, setup_program, wine
 from devtools.windows.installing import SetupExit
-from devtools.windows.layout import PRACTICE, PRACTICE_OWN, PRODUCT
+from devtools.windows.layout import PRACTICE, PRODUCT
 from devtools.windows.screen import Screen
 from devtools.windows.setup_program import SetupPlan
 from tests.packaged.programs import run_program
@@ -38,6 +38,7 @@ APPLICATION = {
     "export": False,
     "goods": [{"hs_code": "06031100", "name": "鲜切玫瑰"}],
 }
+VAULT = r"HKCU\Software\Wine\Credential Manager"
 PROGRAM_ENTRY, PRACTICE_ENTRY = "预约通关桌面端", "预约通关练习"
 
 
@@ -72,6 +73,7 @@ def _clear(folder: Path) -> None:
         assert installing.remove(folder) == SetupExit.DONE
     shutil.rmtree(folder, ignore_errors=True)
     shutil.rmtree(installing.data_folder(), ignore_errors=True)
+    subprocess.run(["wine", "reg", "delete", VAULT, "/f"], env=wine.environment(), capture_output=True, timeout=60)
 
 
 def installed_version() -> str:
@@ -82,6 +84,13 @@ def installed_version() -> str:
     return answer.stdout.decode("ascii", "replace").split()[-1] if answer.returncode == 0 else ""
 
 
+def kept_by_windows() -> str:
+    """What Wine's store of credentials holds; '' for nothing."""
+    command = ["wine", "reg", "query", VAULT, "/s"]
+    answer = subprocess.run(command, env=wine.environment(), capture_output=True, timeout=60)
+    return answer.stdout.decode("utf-8", "replace")
+
+
 def works(folder: Path, environment: dict[str, str]) -> bool:
     """Whether the installed command line answers."""
     answer = run_program(folder / "yuyue.exe", ("lookup", "port", "2210"), environment, limit_s=120)
@@ -89,18 +98,13 @@ def works(folder: Path, environment: dict[str, str]) -> bool:
 
 
 class CommandLine:
-    """The installed command line in practice, as an administrator's script uses it."""
+    """The installed command line in practice, as an administrator's script uses it; Windows keeps the store's key."""
 
     def __init__(self, folder: Path, environment: dict[str, str], secrets: Path) -> None:
         self._program = folder / "yuyue.exe"
         self._environment = environment
         (secrets / "pin.txt").write_text("88888888", encoding="ascii")
-        (secrets / "store.txt").write_text("a password of the clerk's own", encoding="ascii")
-        self._signed_in = [
-            *("--profile", "practice"),
-            *("--pin-file", wine.windows_path(secrets / "pin.txt")),
-            *("--store-password-file", wine.windows_path(secrets / "store.txt")),
-        ]
+        self._signed_in = ["--profile", "practice", "--pin-file", wine.windows_path(secrets / "pin.txt")]
 
     def practice(self, *words: str) -> list[dict[str, Any]]:
         """A command for the practice office."""
@@ -132,13 +136,15 @@ def test_a_life_from_installing_to_removal(
     assert installing.run(old_setup) == SetupExit.DONE
     assert installed_version() == OLD_VERSION
     assert installing.start_menu() == sorted([PROGRAM_ENTRY, PRACTICE_ENTRY])
-    assert (folder / PRACTICE_OWN).is_dir()
+    assert (folder / "yuyue-practice.exe").is_file()
+    assert (folder / "_internal" / "yuyue_practice").is_dir()
     data = leave_data()
 
     assert installing.run(setup, "/Practice=0", "/Autostart=1") == SetupExit.DONE
     assert installed_version() == setup_program.version()
     assert not (folder / "_internal" / STALE).exists()
-    assert not (folder / PRACTICE_OWN).exists(), "the practice side is no longer wanted"
+    assert not (folder / "yuyue-practice.exe").exists(), "the practice side is no longer wanted"
+    assert not (folder / "_internal" / "yuyue_practice").exists()
     assert installing.start_menu() == [PROGRAM_ENTRY]
     assert works(folder, wine_environment)
     assert data.read_bytes() == b"what a clerk wrote"
@@ -161,8 +167,10 @@ def test_a_draft_outlives_an_upgrade_and_nothing_is_touched_while_a_program_runs
     command_line = CommandLine(folder, wine_environment, tmp_path)
     command_line.practice("start", "--officer=hand")
     command_line.practice("card", "new")
+    assert "yuyue-desktop" not in kept_by_windows()
     (saved,) = command_line.signed_in("save", wine.windows_path(file), "--wait", "60")
     assert saved["pre_entry_number"]
+    assert "yuyue-desktop" in kept_by_windows()
 
     assert installing.run(setup) == SetupExit.RUNNING, "the practice office runs"
     assert installing.remove(folder) == SetupExit.RUNNING

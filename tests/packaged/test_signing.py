@@ -29,8 +29,9 @@ def is_signed(file: Path, certificate: Path) -> bool:
 def test_programs_uninstaller_and_setup_are_signed(product: Path, tmp_path: Path) -> None:
     certificate, key = make_signer(tmp_path)
     program, practice, setup = tmp_path / "program", tmp_path / "practice", tmp_path / "signed-setup.exe"
-    program.mkdir()
     practice.mkdir()
+    (program / "_internal").mkdir(parents=True)
+    (program / "_internal" / "part.txt").touch()
     shutil.copy(product / "yuyue.exe", program)
     shutil.copy(product / "yuyue.exe", practice / "yuyue-practice.exe")
     signing = shlex.join([sys.executable, "-m", "tests.packaged.authority", str(certificate), str(key)])
