@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -42,6 +43,8 @@ def main() -> int:
         last_line(tally.total, declarations, findings),
     ]
     sys.stdout.write("\n".join(lines) + "\n")
+    if findings.are_none:
+        shutil.rmtree(folder)
     return 0 if findings.are_none else 1
 
 

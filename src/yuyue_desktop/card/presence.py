@@ -13,6 +13,8 @@ from yuyue_desktop.card.card_driver import CardDriver
 from yuyue_desktop.domain.errors import YuyueError
 
 POLL_S = 0.25
+MOST_LOOKS_IN_VAIN = 8
+"""How often the practice reader is looked into without a card before its driver is begun anew: every two seconds."""
 
 Tokens = tuple[tuple[int, str], ...]
 
@@ -46,6 +48,8 @@ class ReaderInAFile:
     """The practice reader (B10): a driver's configuration file names the card that is in.
 
     The driver reads the file only when it is begun anew, so a change of the file is what a hand at a real reader is.
+    While it shows no card it is begun anew now and then: one that another program was writing to when it began (a count
+    of wrong PINs, say) is missing from then on.
     """
 
     def __init__(self, driver: CardDriver, file: Path, interval_s: float = POLL_S) -> None:
@@ -53,16 +57,20 @@ class ReaderInAFile:
         self._file = file
         self._slots = SlotPolling(driver, interval_s)
         self._content = self._read()
+        self._looks_in_vain = 0
         self.interval_s = interval_s
 
     def tokens(self) -> Tokens:
         """Slot and serial of each token there now."""
         content = self._read()
-        if content != self._content:
+        if content != self._content or self._looks_in_vain >= MOST_LOOKS_IN_VAIN:
             self._content = content
+            self._looks_in_vain = 0
             with suppress(YuyueError):  # a driver that can't begin anew says so at the next call
                 self._driver.reset()
-        return self._slots.tokens()
+        found = self._slots.tokens()
+        self._looks_in_vain = 0 if found else self._looks_in_vain + 1
+        return found
 
     def _read(self) -> bytes:
         try:
