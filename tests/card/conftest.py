@@ -46,6 +46,16 @@ class Reader:
         file = self.folder / "pins"
         return file.stat().st_size if file.exists() else 0
 
+    def silence(self, times: int) -> None:
+        """So many times the driver can't say what is in the reader."""
+        unfinished = self.folder / "silencing"
+        unfinished.write_text(str(times), encoding="ascii")
+        unfinished.replace(self.folder / "silent")
+
+    def is_silent(self) -> bool:
+        """Whether the driver still can't say."""
+        return (self.folder / "silent").read_text(encoding="ascii") not in ("", "0")
+
     def begin(self, bad_day: str) -> None:
         """`hang-in-C_Sign`, `crash-in-C_Login` …"""
         (self.folder / bad_day).touch()

@@ -11,10 +11,11 @@ typedef unsigned long rv_t, slot_t, session_t;
 typedef void *function_t;
 typedef struct { unsigned char version[2]; function_t functions[68]; } list_t;
 
-enum { GET_SLOT_LIST = 4, GET_TOKEN_INFO = 6, LOGIN = 18, SIGN = 43 };
-enum { OK = 0, PIN_INCORRECT = 0xA0, PIN_LOCKED = 0xA4, TRIES = 3, FLAGS_AT = 96, MOST_SLOTS = 16 };
+enum { INITIALIZE = 0, GET_SLOT_LIST = 4, GET_TOKEN_INFO = 6, LOGIN = 18, SIGN = 43 };
+enum { OK = 0, GENERAL_ERROR = 5, PIN_INCORRECT = 0xA0, PIN_LOCKED = 0xA4, TRIES = 3, FLAGS_AT = 96, MOST_SLOTS = 16 };
 
 static list_t real, ours;
+static int is_blind;
 
 static void path_of(char *path, const char *name) {
     snprintf(path, 4096, "%s/%s", getenv("HAND_DRIVER_FOLDER"), name);
@@ -81,6 +82,26 @@ static rv_t token_info(slot_t slot, unsigned char *info) {
     return rv;
 }
 
+/* As a driver that another program uses at this moment: so many times it can't say. */
+static rv_t told_token_info(slot_t slot, unsigned char *info) {
+    char path[4096], text[16];
+    int times = read_text("silent", text, sizeof text) ? atoi(text) : 0;
+    if (times <= 0) return token_info(slot, info);
+    path_of(path, "silent");
+    FILE *file = fopen(path, "w");
+    fprintf(file, "%d", times - 1);
+    fclose(file);
+    return GENERAL_ERROR;
+}
+
+/* As a driver that began while another program wrote to the card: it sees none until it begins anew. */
+static rv_t initialize(void *arguments) {
+    char path[4096];
+    path_of(path, "blind");
+    is_blind = !remove(path);
+    return ((rv_t (*)(void *))real.functions[INITIALIZE])(arguments);
+}
+
 /* The one token whose label is in the file "inserted". */
 static rv_t slot_list(unsigned char present, slot_t *slots, unsigned long *number) {
     slot_t all[MOST_SLOTS];
@@ -88,7 +109,7 @@ static rv_t slot_list(unsigned char present, slot_t *slots, unsigned long *numbe
     unsigned char info[512];
     char label[64];
     bad_day("C_GetSlotList");
-    int length = read_text("inserted", label, sizeof label);
+    int length = is_blind ? 0 : read_text("inserted", label, sizeof label);
     rv_t rv = ((rv_t (*)(unsigned char, slot_t *, unsigned long *))real.functions[GET_SLOT_LIST])(present, all, &found);
     for (unsigned long i = 0; rv == OK && length && i < found; i++)
         if (token_info(all[i], info) == OK && memcmp(info, label, length) == 0) {
@@ -120,12 +141,13 @@ static rv_t sign(session_t session, unsigned char *data, unsigned long length, u
 rv_t C_GetFunctionList(list_t **list) {
     list_t *found;
     void *library = dlopen(getenv("HAND_DRIVER_SOFTHSM"), RTLD_NOW | RTLD_LOCAL);
-    if (!library) return 5;
+    if (!library) return GENERAL_ERROR;
     rv_t rv = ((rv_t (*)(list_t **))dlsym(library, "C_GetFunctionList"))(&found);
     if (rv != OK) return rv;
     real = ours = *found;
+    ours.functions[INITIALIZE] = (function_t)initialize;
     ours.functions[GET_SLOT_LIST] = (function_t)slot_list;
-    ours.functions[GET_TOKEN_INFO] = (function_t)token_info;
+    ours.functions[GET_TOKEN_INFO] = (function_t)told_token_info;
     ours.functions[LOGIN] = (function_t)login;
     ours.functions[SIGN] = (function_t)sign;
     *list = &ours;

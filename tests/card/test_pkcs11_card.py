@@ -16,6 +16,7 @@ import pytest
 from tests.card.conftest import COMMAND, Reader
 from tests.contracts.card import CARD_A, RIGHT_PIN, WAIT_S, CardContract, Desk, code_of, signing_input
 from yuyue_desktop.card.client import CardClient, TimeLimits
+from yuyue_desktop.card.presence import ATTEMPTS
 from yuyue_desktop.card.protocol import Operation, Request, encode_request
 from yuyue_desktop.card.routes import DriverRoute
 from yuyue_desktop.domain.card import CardFacts, CardState, SignatureAlgorithm
@@ -83,6 +84,34 @@ def test_a_crash_in_the_driver_ends_the_call_and_the_login_only(desk: Desk, read
     reader.begin("crash-in-C_Sign")
     assert sign_code(desk, facts) is Code.CARD_DRIVER_FAILED
     reader.end("crash-in-C_Sign")
+    assert_asks_again(desk, reader, facts, pins_before=1)
+
+
+def test_a_driver_that_is_in_use_for_a_moment_is_no_card_that_was_pulled(desk: Desk, reader: Reader) -> None:
+    """Several programs at one card, such as the command line beside the window."""
+    facts = desk.signed_in()
+    for _ in range(3):
+        reader.silence(ATTEMPTS - 1)
+        while reader.is_silent():
+            assert sign(desk, facts)
+    assert desk.read().generation == facts.generation
+    assert reader.pins_seen() == 1
+
+
+def test_a_driver_that_overlooked_the_card_when_it_began_is_begun_anew(desk: Desk, reader: Reader) -> None:
+    reader.begin("blind")
+    facts = desk.read()
+    reader.begin("blind")
+    desk.port.log_in(facts.generation, RIGHT_PIN).result(WAIT_S)
+    assert sign(desk, facts)
+
+
+def test_a_driver_that_says_nothing_for_long_has_no_card(desk: Desk, reader: Reader) -> None:
+    facts = desk.signed_in()
+    reader.silence(10_000)
+    desk.wait_for(CardState.ABSENT)
+    reader.silence(0)
+    desk.wait_for(CardState.PRESENT)
     assert_asks_again(desk, reader, facts, pins_before=1)
 
 

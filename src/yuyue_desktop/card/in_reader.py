@@ -136,7 +136,14 @@ class CardInReader:
     def _is_there(self, known: CardFacts) -> bool:
         """Whether the card itself is still the one known, whatever driver and reader remember; ends its login."""
         self._driver.reset()
-        token = self._driver.read()
+        try:
+            token = self._driver.read()
+        except YuyueError as error:
+            if not self._may_be_overlooked(error):
+                raise
+            time.sleep(READ_PAUSE_S)
+            self._driver.reset()
+            token = self._driver.read()
         return (token.serial, token.certificate) == (known.token_serial, known.certificate)
 
     def _read_anew(self) -> CardFacts:
@@ -148,7 +155,7 @@ class CardInReader:
             try:
                 token = self._driver.read()
             except YuyueError as error:
-                if attempt == READ_ATTEMPTS or not self._may_pass(error):
+                if attempt == READ_ATTEMPTS or not self._may_pass(error, attempt):
                     raise
                 self._fail()
                 time.sleep(READ_PAUSE_S)
@@ -165,10 +172,16 @@ class CardInReader:
                     return facts
         raise YuyueError(Code.CARD_CHANGED)
 
-    def _may_pass(self, error: YuyueError) -> bool:
+    def _may_pass(self, error: YuyueError, attempt: int) -> bool:
         """Whether a card that can't be read now may be read in a moment."""
+        if self._may_be_overlooked(error):
+            return attempt == 1
         is_in_reader = any_card(self._readers)
         return error.code in _PASSING or (error.code in _SILENT and is_in_reader)
+
+    def _may_be_overlooked(self, error: YuyueError) -> bool:
+        """Only the driver knows of a card, and one that begins while another program writes to the card misses it."""
+        return error.code is Code.CARD_ABSENT and not self._readers
 
     def _keep(self, facts: CardFacts, token: TokenFacts) -> bool:
         with self._guard:

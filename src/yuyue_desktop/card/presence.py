@@ -5,16 +5,20 @@ Readers' own events (readers.py) are quicker, but not every key sits in a reader
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
 from yuyue_desktop.card.card_driver import CardDriver
-from yuyue_desktop.domain.errors import YuyueError
+from yuyue_desktop.domain.errors import Code, YuyueError
 
 POLL_S = 0.25
 MOST_LOOKS_IN_VAIN = 8
 """How often the practice reader is looked into without a card before its driver is begun anew: every two seconds."""
+ATTEMPTS = 5
+ATTEMPT_PAUSE_S = 0.04
+"""A driver that another program uses at the same moment may not answer at once: that is no card that was pulled."""
 
 Tokens = tuple[tuple[int, str], ...]
 
@@ -38,10 +42,15 @@ class SlotPolling:
 
     def tokens(self) -> Tokens:
         """Slot and serial of each token there now."""
-        try:
-            return self._driver.tokens()
-        except YuyueError:
-            return ()
+        for attempt in range(ATTEMPTS):
+            if attempt:
+                time.sleep(ATTEMPT_PAUSE_S)
+            try:
+                return self._driver.tokens()
+            except YuyueError as error:
+                if error.code is not Code.CARD_DRIVER_FAILED:
+                    break
+        return ()
 
 
 class ReaderInAFile:
