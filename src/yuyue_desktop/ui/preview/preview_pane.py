@@ -23,6 +23,8 @@ from yuyue_desktop.ui.widgets.file_name import FileName
 from yuyue_desktop.ui.widgets.text import Text
 
 KEYS = "PgUp PgDn 翻屏 · ← → 上一页、下一页 · Ctrl 加 + − 0 缩放"
+NARROW_LIST = 164
+"""Pixels of the pages' sizes in a narrow pane: their bars get shorter, so that the page itself can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class PreviewPane(QWidget):
         self.pages = PageScroller(look)
         self._place = Text(look, "", Role.LABEL, "ink2")
         self._zoom = Text(look, "适合宽度", Role.LABEL, "ink2")
+        if is_narrow:
+            self.list.setFixedWidth(NARROW_LIST)
         self._lay_out(file, is_narrow=is_narrow)
         self.pages.current_changed.connect(self._show_place)
         self.pages.zoom_changed.connect(lambda zoom: self._zoom.setText("适合宽度" if zoom == 1 else f"{zoom:.0%}"))
