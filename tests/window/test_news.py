@@ -57,6 +57,18 @@ def test_receipts_that_are_shown_under_the_query_list_are_read(qtbot: QtBot, des
     assert {receipt.application_id for receipt in bench.workbench._workplace.unread.receipts()} == {second.id}
 
 
+def test_what_customs_forgot_is_no_receipt_of_customs(qtbot: QtBot, desk: Desk, bench: Bench) -> None:
+    record = desk.record(Status.ACCEPTED)
+    answer(desk, record.id)
+    qtbot.waitUntil(lambda: toast_words(bench) != [])
+    bench.workbench._toast.hide()
+    desk.store.sync.take_receipts(ReceiptPage((), (), 0, is_anew=True))
+    qtbot.waitUntil(lambda: toast_words(bench) != [])
+    assert toast_words(bench) == ["海关查不到已答复的申请", "YTG202600000000001 · 请先向海关核实，没有重新发送"]
+    texts = [bench.workbench._start.receipts.rows.row(place).cells["text"].text for place in range(2)]
+    assert any("海关系统恢复了较早的数据" in text for text in texts)
+
+
 def test_many_at_once_are_told_of_once(qtbot: QtBot, desk: Desk, bench: Bench) -> None:
     records = [desk.record(Status.ACCEPTED) for _ in range(5)]
     answer(desk, *(record.id for record in records))

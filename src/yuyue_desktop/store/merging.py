@@ -108,7 +108,8 @@ def _remark(connection: apsw.Connection, lacking: Receipt, now: datetime) -> Rec
     status = known.status if known else lacking.status
     cursor, text = receipts.free_cursor(connection), forgotten(lacking)
     code = Code.GATEWAY_FORGOT.value
-    remark = Receipt(cursor, lacking.application_id, ReceiptKind.REMARK, status, now, text, code)
+    number = lacking.pre_entry_number
+    remark = Receipt(cursor, lacking.application_id, ReceiptKind.REMARK, status, now, text, code, number)
     receipts.keep(connection, remark)
     return remark
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from yuyue_desktop.domain.application import ApplicationId
+from yuyue_desktop.domain.errors import Code
 from yuyue_desktop.domain.events import ApplicationChanged, Event, ReceiptArrived
 from yuyue_desktop.services.tracking import Tracking
 from yuyue_desktop.services.unread import UnreadReceipts
@@ -79,6 +80,8 @@ class ReceiptNews(QObject):
         receipt = next((each for each in receipts if each.cursor == arrived[0].cursor), None)
         if receipt is None:
             return "收到海关回执", ""
+        if receipt.code == Code.GATEWAY_FORGOT:  # no answer of customs' but a remark made here
+            return "海关查不到已答复的申请", f"{receipt.pre_entry_number} · 请先向海关核实，没有重新发送".lstrip(" ·")
         return f"海关回执：{receipt.word}", " · ".join(
             part for part in (receipt.pre_entry_number, receipt.text) if part
         )
