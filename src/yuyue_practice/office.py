@@ -83,12 +83,12 @@ class Office:
 
     def settle(self) -> None:
         """Let every application lapse whose time is over (S27); before anything is read."""
-        now = self.clock.minute()
         with self.database.reading() as session:
-            is_due = bool(life.lapsed(session, now))
+            is_due = bool(life.lapsed(session, self.clock.minute()))
         if is_due:
             with self.database.writing() as session:
-                life.lapse_overdue(session, now)
+                # The clock may have gone back since: it moves in a transaction, too, so that within one it stands.
+                life.lapse_overdue(session, self.clock.minute())
 
     def set_officer(self, mode: OfficerMode) -> None:
         """Let the officer work by itself or by hand from now on."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -215,6 +216,22 @@ def test_the_office_lets_lapse_by_itself_and_wakes_who_waits(clerk: Clerk, by_ha
     by_hand.office.clock.move_to(DUE + timedelta(minutes=1))
     page = clerk.receipts(cursor, wait_s=10)
     assert [receipt.status for receipt in page.receipts] == [Status.FEEDBACK_OVERDUE]
+
+
+def test_a_clock_that_goes_back_before_the_office_has_acted_lets_nothing_lapse(
+    clerk: Clerk, by_hand: RunningOffice, approved: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever looked at the clock and was held up does not act by what it showed then."""
+    clock, looked = by_hand.office.clock, [DUE + timedelta(minutes=1)]
+    own_thread, shown = threading.get_ident(), clock.minute
+
+    def minute() -> datetime:
+        return looked.pop() if looked and threading.get_ident() == own_thread else shown()
+
+    monkeypatch.setattr(clock, "minute", minute)
+    by_hand.office.settle()
+    assert looked == []
+    assert clerk.record(approved.id).status is Status.APPROVED
 
 
 def test_an_explanation_is_taken_once(clerk: Clerk, by_hand: RunningOffice, approved: Application) -> None:
