@@ -237,6 +237,14 @@ class Desk:
             self.card_session.heard(event.state)
 
 
+@contextlib.contextmanager
+def signed_in_desk(folder: Path) -> Iterator[Desk]:
+    """Somebody has signed in by card, on a profile of its own."""
+    with contextlib.closing(Desk(folder)) as desk:
+        desk.sign_in()
+        yield desk
+
+
 def calendar() -> WorkingCalendar:
     """Weekdays, but the first week of October."""
     holiday = [datetime(2026, 10, day).date() for day in range(1, 8)]

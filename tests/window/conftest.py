@@ -8,17 +8,15 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.services.desk import Desk
+from tests.services.desk import Desk, signed_in_desk
 from tests.window.bench import Bench
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """Signed in by card, on a profile of its own."""
-    desk = Desk(tmp_path)
-    desk.sign_in()
-    yield desk
-    desk.close()
+    with signed_in_desk(tmp_path) as desk:
+        yield desk
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.desk import NOW, Desk
+from tests.services.desk import NOW, Desk, signed_in_desk
 from tests.store.parts import LIMIT_S, make_receipt
 from yuyue_desktop.domain.application import Status
 from yuyue_desktop.domain.ports import ReceiptPage
@@ -21,10 +21,8 @@ from yuyue_desktop.ui.tables.rows import Urgency
 
 @pytest.fixture
 def signed_in(tmp_path: Path) -> Iterator[Desk]:
-    opened = Desk(tmp_path)
-    opened.sign_in()
-    yield opened
-    opened.close()
+    with signed_in_desk(tmp_path) as desk:
+        yield desk
 
 
 def shown(desk: Desk) -> StartContent:
