@@ -9,7 +9,6 @@ import sys
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -42,7 +41,6 @@ from yuyue_desktop.helper_processes import worker_command
 from yuyue_desktop.moving import Moving
 from yuyue_desktop.profiles import Profile
 from yuyue_desktop.program_log import ProgramLog, note_event
-from yuyue_desktop.reference.search import GoodsSearch, PortSearch, TransportSearch
 from yuyue_desktop.reference.tables import Tables
 from yuyue_desktop.services.attaching import Attaching
 from yuyue_desktop.services.calendars import Calendars
@@ -92,20 +90,6 @@ class MachineClock:
         return machine_now()
 
 
-@dataclass(frozen=True, slots=True)
-class Lookups:
-    """Searches in the code tables."""
-
-    ports: PortSearch
-    transport_modes: TransportSearch
-    hs_codes: GoodsSearch
-
-
-def load_lookups(tables: Tables) -> Lookups:
-    """Read the tables and build their searches; takes a moment, so it belongs on a worker."""
-    return Lookups(PortSearch(tables.ports), TransportSearch(tables.transport_modes), GoodsSearch(tables.goods))
-
-
 def table_editions(tables: Tables) -> tuple[TableEdition, ...]:
     """Which editions of the code tables are in use."""
     titled = (("口岸", tables.ports), ("运输方式", tables.transport_modes), ("商品 HS 编码", tables.goods))
@@ -129,14 +113,15 @@ class Program:
         """
         self.log = ProgramLog(profile.folder, "command-line" if is_visiting else "window")
         self._publish_outside = publish
-        publish = self._publish_on
         self._profile = profile
         self._is_visiting = is_visiting
         self._name = uuid.uuid4().hex
         self.tables = Tables()
         self.workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="work")
         self.clock = GatewayClock(self._publish_clock)
-        self.writer = StoreThread(profile.store_file, key, publish=publish, clock=self.clock, program=self._name)
+        self.writer = StoreThread(
+            profile.store_file, key, publish=self._publish_on, clock=self.clock, program=self._name
+        )
         self.reader = Reader(profile.store_file, key)
         self.clock.presume(float(self.reader.setting(GATEWAY_OFFSET) or 0.0))
         self._watch = StoreWatch(profile.store_file, key, publish=self._publish_foreign, program=self._name)
@@ -151,7 +136,7 @@ class Program:
         self._pdf = PdfChecker(worker_command("pdf"))
         self._pdf_viewer = Viewer(worker_command("pdf"))
         self._codec = JwsCodec()
-        self.card = CardSession(self._card_client, self._codec, self.workers, publish)
+        self.card = CardSession(self._card_client, self._codec, self.workers, self._publish_on)
         self.readiness = Readiness(self.gateway, self.clock, MachineClock(), self.workers)
         self.diagnostics = Diagnostics(
             check_card=self._card_check(),
@@ -161,14 +146,7 @@ class Program:
             workers=self.workers,
         )
         self.signing_in = self._signing_in()
-        self._knowledge = Knowledge(
-            reader=self.reader,
-            writer=self.writer,
-            gateway=self.gateway,
-            clock=self.clock,
-            workers=self.workers,
-            publish=publish,
-        )
+        self._knowledge = self._knowing()
         self._open_sync_store = self._store_opener(profile, key)
         self._sync = self._sync_worker()
         self.connecting = None if profile.is_practice else self._connecting()
@@ -303,6 +281,16 @@ class Program:
             clock=self.clock,
             workers=self.workers,
             publish=self._publish_session,
+        )
+
+    def _knowing(self) -> Knowledge:
+        return Knowledge(
+            reader=self.reader,
+            writer=self.writer,
+            gateway=self.gateway,
+            clock=self.clock,
+            workers=self.workers,
+            publish=self._publish_on,
         )
 
     def _store_opener(self, profile: Profile, key: bytes) -> OpenStore:

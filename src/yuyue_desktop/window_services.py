@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from yuyue_desktop import __version__
-from yuyue_desktop.bootstrap import Program, load_lookups
+from yuyue_desktop.bootstrap import Program
 from yuyue_desktop.profiles import Profile
+from yuyue_desktop.reference.search import GoodsSearch, PortSearch, TransportSearch
 from yuyue_desktop.ui.window_program import Services, Tables
 
 REASONS = (
@@ -19,8 +20,10 @@ def window_services(program: Program, profile: Profile) -> Services:
     """The services of an open profile as the window knows them; the code tables load on a worker."""
 
     def load() -> Tables:
-        lookups = load_lookups(program.tables)
-        return Tables(lookups.ports, lookups.transport_modes, lookups.hs_codes, REASONS)
+        tables = program.tables
+        return Tables(
+            PortSearch(tables.ports), TransportSearch(tables.transport_modes), GoodsSearch(tables.goods), REASONS
+        )
 
     return Services(
         clock=program.clock,

@@ -5,9 +5,7 @@ After each new beginning nobody is logged in: a PIN lives in one call and is nev
 
 from __future__ import annotations
 
-import hashlib
 import itertools
-import secrets
 import tempfile
 import threading
 import time
@@ -19,6 +17,7 @@ from typing import TypeVar
 
 from yuyue_desktop.card.child import CardProcess, ProcessEnded
 from yuyue_desktop.card.protocol import Notice, Operation, Reply, Request
+from yuyue_desktop.card.refused_pins import RefusedPins
 from yuyue_desktop.card.routes import Route
 from yuyue_desktop.card.watchdog import Limit, Watchdog
 from yuyue_desktop.domain.card import CardFacts, CardState, LoginSpan, SignatureAlgorithm
@@ -75,20 +74,18 @@ class CardClient:
         self._command = tuple(command)
         self._route = route
         self._publish = publish
-        self._environment = dict(environment or {})
+        self._surroundings = _Surroundings(environment or {})
         self._limits = limits or TimeLimits()
         self._calls = ThreadPoolExecutor(max_workers=1, thread_name_prefix="card")
         self._ids = itertools.count(1)
         self._guard = threading.Lock()
         self._asking = threading.Lock()  # calls are limited in the order in which they reach the process
         self._process: CardProcess | None = None
-        self._configuration: tempfile.TemporaryDirectory[str] | None = None
         self._facts: CardFacts | None = None
         self._generation = 0
         self._is_present = False
-        self._failed_pins = _FailedPins()
+        self._refused_pins = RefusedPins(failed_pins)
         self._watchdog = Watchdog()
-        self._kept_pins = failed_pins
         self._restarts = _Restarts()
         self._restart_timer: threading.Timer | None = None
         self._is_closed = False
@@ -155,8 +152,7 @@ class CardClient:
             process.stop()
         self._calls.shutdown()
         self._watchdog.close()
-        if self._configuration is not None:
-            self._configuration.cleanup()
+        self._surroundings.clear()
 
     def _read(self) -> CardFacts:
         facts = None
@@ -181,22 +177,18 @@ class CardClient:
             _require_length(facts, one)
         request = Request(next(self._ids), Operation.CHANGE_PIN, generation, pin, new_pin=new_pin)
         self._call_with_pin(request, facts)
-        self._failed_pins.forget(facts.token_serial, new_pin)
+        self._refused_pins.note_changed(facts.token_serial, new_pin)
 
     def _call_with_pin(self, request: Request, facts: CardFacts) -> Reply:
         serial, pin = facts.token_serial, request.pin
-        if self._failed_pins.has(serial, pin) or (self._kept_pins is not None and self._kept_pins.has(serial, pin)):
-            raise user_error(Code.PIN_FAILED_BEFORE)
+        self._refused_pins.require_untried(serial, pin)
         try:
             reply = self._call(request, self._limits.log_in_s)
         except YuyueError as error:
             if error.code is Code.PIN_WRONG:
-                self._failed_pins.add(serial, pin)
-                if self._kept_pins is not None:
-                    self._kept_pins.add(serial, pin)
+                self._refused_pins.add(serial, pin)
             raise
-        if self._kept_pins is not None:
-            self._kept_pins.forget(serial)
+        self._refused_pins.note_accepted(serial)
         return reply
 
     def _log_out(self) -> None:
@@ -238,16 +230,9 @@ class CardClient:
         command = (*self._command, *self._route.arguments(), "--generation", str(first_generation))
         self._restarts.begun()
         try:
-            return CardProcess(command, self._full_environment(), self._notice, self._ended)
+            return CardProcess(command, self._surroundings.environment(), self._notice, self._ended)
         except OSError as error:
             raise YuyueError(Code.CARD_DRIVER_FAILED, {"reason": type(error).__name__}) from error
-
-    def _full_environment(self) -> dict[str, str]:
-        if self._configuration is None:
-            self._configuration = tempfile.TemporaryDirectory(prefix="yuyue-card-")
-        opensc = Path(self._configuration.name) / "opensc.conf"
-        opensc.write_text(_OPENSC_WITHOUT_PIN_CACHE, encoding="ascii")
-        return {"OPENSC_CONF": str(opensc), **self._environment}
 
     def _notice(self, notice: Notice) -> None:
         with self._guard:
@@ -266,12 +251,9 @@ class CardClient:
             self._process = None
             self._facts = None
             if not self._is_closed:
-                self._restart_timer = threading.Timer(self._restarts.pause_s(), self._restart)
+                self._restart_timer = threading.Timer(self._restarts.pause_s(), lambda: self._submit(self._running))
                 self._restart_timer.daemon = True
                 self._restart_timer.start()
-
-    def _restart(self) -> None:
-        self._submit(self._running)
 
     def _set_present(self, *, is_present: bool) -> None:
         if is_present != self._is_present:
@@ -311,25 +293,23 @@ def _require_length(facts: CardFacts, pin: str) -> None:
         raise user_error(Code.PIN_LENGTH, least=facts.least_pin_length, most=facts.most_pin_length)
 
 
-class _FailedPins:
-    """PINs that a card refused, as salted hashes for the life of this program: none is ever sent again (B15)."""
+class _Surroundings:
+    """The environment of card processes, and the file that it names; made at the first of them."""
 
-    def __init__(self) -> None:
-        self._salt = secrets.token_bytes(32)
-        self._hashes: set[bytes] = set()
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = dict(environment)
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
 
-    def has(self, token_serial: str, pin: str) -> bool:
-        return self._hash(token_serial, pin) in self._hashes
+    def environment(self) -> dict[str, str]:
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="yuyue-card-")
+        opensc = Path(self._folder.name) / "opensc.conf"
+        opensc.write_text(_OPENSC_WITHOUT_PIN_CACHE, encoding="ascii")
+        return {"OPENSC_CONF": str(opensc), **self._environment}
 
-    def add(self, token_serial: str, pin: str) -> None:
-        self._hashes.add(self._hash(token_serial, pin))
-
-    def forget(self, token_serial: str, pin: str) -> None:
-        self._hashes.discard(self._hash(token_serial, pin))
-
-    def _hash(self, token_serial: str, pin: str) -> bytes:
-        content = f"{token_serial}\0{pin}".encode("utf-8", "surrogatepass")
-        return hashlib.blake2b(content, key=self._salt).digest()
+    def clear(self) -> None:
+        if self._folder is not None:
+            self._folder.cleanup()
 
 
 class _Restarts:
