@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from yuyue_desktop.domain.rules import has_control_character
 from yuyue_desktop.ui.look.look import Look
-from yuyue_desktop.ui.widgets.area_editor import MOST_SIGNS
 from yuyue_desktop.ui.widgets.field import Field
+from yuyue_desktop.ui.widgets.line_editor import MOST_SIGNS
 from yuyue_desktop.ui.widgets.moment_field import MomentField
 from yuyue_desktop.ui.widgets.pick_field import PickField
 from yuyue_desktop.ui.widgets.pick_list import Match

@@ -10,10 +10,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
 from yuyue_desktop.domain.typed_text import settle_lines, settled_words
 from yuyue_desktop.ui.widgets.composing import committing, ends_typing
-from yuyue_desktop.ui.widgets.line_editor import KeyTaker
-
-MOST_SIGNS = 20_000
-"""Many times what any text of the form may hold: a megabyte pasted by mistake must not hold the window up."""
+from yuyue_desktop.ui.widgets.line_editor import MOST_SIGNS, KeyTaker
 
 
 class AreaEditor(QPlainTextEdit):

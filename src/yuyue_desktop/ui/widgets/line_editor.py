@@ -27,8 +27,8 @@ _DOTS = "…"
 _ACTING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 """A key held with one of these acts and writes nothing."""
 
-MOST_SIGNS = 20_000
-"""No line holds more: a megabyte pasted by mistake must not hold the window up."""
+MOST_SIGNS = 5_000
+"""No field holds more, as no text of the form may: a megabyte pasted by mistake must be answered within a frame."""
 
 KeyTaker = Callable[[QKeyEvent], bool]
 """Looks at a key before the line does and answers whether it took it."""
