@@ -19,7 +19,7 @@ LEAST_COVERED = 0.2
 """So much of the display the smallest window covers."""
 FEWEST_COLOURS = 8
 """Painted letters have more shades; an unpainted window has one or two."""
-STILL_S = 0.7
+STILL_S = 1.0
 MOST_POINTS_OF_A_CLOCK = 60
 _HEADER = struct.Struct(">25I")
 _COLOUR_BYTES = 12
@@ -62,6 +62,10 @@ class Screen:
         picture = self.picture()
         colours = picture.getcolors(picture.width * picture.height) or []
         return sum(count for count, shown in colours if shown == wanted)
+
+    def wait_until_other(self, seen: bytes, limit_s: float = 60) -> None:
+        """Wait until more than a clock is another than at an earlier look (`points`). Raises NeverShown."""
+        self.wait_until("another screen", lambda: _differing(seen, self.points()) > MOST_POINTS_OF_A_CLOCK, limit_s)
 
     def wait_until_still(self, limit_s: float = 60) -> None:
         """Wait until two looks, a while apart, show the same but for a clock and a caret. Raises NeverShown."""

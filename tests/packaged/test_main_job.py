@@ -49,6 +49,13 @@ class PackagedWindow:
             self._pictures += 1
             self._screen.picture().save(PICTURES / f"{self._pictures:02d}-{name}.png")
 
+    def press_for(self, name: str, key: str, *held: str) -> None:
+        """Press a key that brings another page or a dialog: nothing is typed before it is there."""
+        seen = self._screen.points()
+        self.keys.press(key, *held)
+        self._screen.wait_until_other(seen, PATIENCE_S)
+        self.rest(name)
+
     def enter(self, text: str) -> None:
         """Type a field's text, press Enter, let the window take it."""
         self.keys.enter(text)
@@ -101,8 +108,7 @@ def test_from_the_card_to_approval(
     screen.wait_until("somebody signed in", office.signed_in, PATIENCE_S)
     window.rest("start")
 
-    keys.press("n", CONTROL)
-    window.rest("new-application")
+    window.press_for("new-application", "n", CONTROL)
     window.enter(TRADER)
     window.enter("Zhou Min")
     window.enter("13816245307")
@@ -128,8 +134,7 @@ def test_from_the_card_to_approval(
     assert REASON in json.dumps(json.loads(content), ensure_ascii=False)
     window.rest("saved")
 
-    keys.press("t", ALT)
-    window.rest("pin-for-the-signature")
+    window.press_for("pin-for-the-signature", "t", ALT)
     keys.enter(office.pin)
     screen.wait_until("the declaration", lambda: office.applications_of(TRADER)[0][0] == "declared", PATIENCE_S)
     window.rest("declared")

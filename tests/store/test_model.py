@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import tempfile
 from dataclasses import dataclass, replace
@@ -28,6 +29,7 @@ from yuyue_desktop.domain.application import Application, ApplicationId, Status,
 from yuyue_desktop.domain.errors import Code
 from yuyue_desktop.domain.outbox import ItemId, ItemState
 from yuyue_desktop.domain.ports import ReceiptPage
+from yuyue_desktop.domain.receipts import Receipt
 
 pytestmark = pytest.mark.thorough
 
@@ -43,6 +45,7 @@ class Expected:
     item: ItemId | None = None
 
 
+CURSORS = st.integers(1, 50)
 NEWS = st.sampled_from([Status.DECLARED, Status.ACCEPTED, Status.APPROVED, Status.RETURNED, Status.CLEARED])
 
 
@@ -57,7 +60,7 @@ class StoreMachine(RuleBasedStateMachine):
         self.store = OpenStore(self.folder)
         self.expected: dict[ApplicationId, Expected] = {}
         self.items: dict[ItemId, ItemState] = {}
-        self.cursors: set[int] = set()
+        self.heard: dict[int, Receipt] = {}
         self.refusals = 0
 
     def teardown(self) -> None:
@@ -115,13 +118,15 @@ class StoreMachine(RuleBasedStateMachine):
             self.items[item.id] = ItemState.SENDING
 
     @precondition(lambda self: ItemState.SENDING in self.items.values())
-    @rule(is_accepted=st.booleans(), repeats=st.integers(1, 2), cursor=st.integers(1, 50))
+    @rule(is_accepted=st.booleans(), repeats=st.integers(1, 2), cursor=CURSORS)
     def answer(self, is_accepted: bool, repeats: int, cursor: int) -> None:
         item_id = next(key for key, state in self.items.items() if state is ItemState.SENDING)
         key, known = next((key, known) for key, known in self.expected.items() if known.item == item_id)
+        answered = accepted(key, cursor=self._free(cursor)) if is_accepted else refused(key, self._free(cursor))
         for _ in range(repeats):
-            self.store.sync.finish(item_id, accepted(key, cursor=cursor) if is_accepted else refused(key, cursor))
-        self.cursors.add(cursor)
+            self.store.sync.finish(item_id, answered)
+        assert answered.receipt is not None
+        self.heard[answered.receipt.cursor] = answered.receipt
         self._end(item_id, ItemState.DONE if is_accepted else ItemState.REFUSED)
         if is_accepted and known.status is Status.DRAFT:
             self.expected[key] = replace(self.expected[key], status=Status.DECLARED)
@@ -134,15 +139,19 @@ class StoreMachine(RuleBasedStateMachine):
         self.refusals += 1
         self._end(item_id, ItemState.REFUSED)
 
-    @rule(key=ids, status=NEWS, cursor=st.integers(1, 50))
+    @rule(key=ids, status=NEWS, cursor=CURSORS)
     def hear(self, key: ApplicationId, status: Status, cursor: int) -> None:
-        receipt = make_receipt(key, cursor, status=status)
-        is_new = cursor not in self.cursors
-        assert self.store.sync.take_receipts(ReceiptPage((receipt,), (), cursor)) == is_new
-        self.cursors.add(cursor)
+        receipt = make_receipt(key, self._free(cursor), status=status)
+        assert self._take(receipt) == 1
+        self.heard[receipt.cursor] = receipt
         known = self.expected[key]
-        if is_new and not is_earlier(status, known.status):
+        if not is_earlier(status, known.status):
             self.expected[key] = replace(known, status=status, is_deleted=False)
+
+    @precondition(lambda self: self.heard)
+    @rule(data=st.data())
+    def hear_again(self, data: st.DataObject) -> None:
+        assert self._take(self.heard[data.draw(st.sampled_from(sorted(self.heard)))]) == 0
 
     @rule()
     def restart(self) -> None:
@@ -164,7 +173,14 @@ class StoreMachine(RuleBasedStateMachine):
         assert drafts == {key for key, known in shown.items() if known.status is Status.DRAFT}
         assert {key: self.store.state(key) for key in self.items} == self.items
         receipts = [receipt.cursor for key in self.expected for receipt in self.store.reader.receipts(key)]
-        assert sorted(receipts) == [*range(-self.refusals, 0), *sorted(self.cursors)]
+        assert sorted(receipts) == [*range(-self.refusals, 0), *sorted(self.heard)]
+
+    def _free(self, cursor: int) -> int:
+        """A number that no receipt has yet; another receipt under a known one means other books (decision 021)."""
+        return next(number for number in itertools.count(cursor) if number not in self.heard)
+
+    def _take(self, receipt: Receipt) -> int:
+        return self.store.sync.take_receipts(ReceiptPage((receipt,), (), receipt.cursor))
 
     def _obstacle(self, known: Expected) -> Code | None:
         if known.is_deleted:
