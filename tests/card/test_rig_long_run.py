@@ -57,11 +57,11 @@ def test_a_hundred_cards_come_and_go_and_nothing_is_left_of_them(clerk: Station)
         clerk.rig.remove()
         clerk.wait_for(CardState.ABSENT)
         held.append(_held_by(clerk))
-    # Of ten cards each: a handle may be between two holders at the moment one looks; what leaks, stays.
+    # Of ten cards each: a file may be between two holders at the moment one looks. What leaks, grows with each card.
     early, late = held[CYCLES // 10 : CYCLES // 5], held[-CYCLES // 10 :]
     assert len({each["process"] for each in held}) == 1, "one process served all of them"
     for what in ("files", "threads", "own files", "own threads"):
-        assert _least(late, what) <= _least(early, what), what
+        assert _least(late, what) <= max(each[what] for each in early), what
     assert _least(late, "kilobytes") - _least(early, "kilobytes") < MOST_KB_MORE
 
 
@@ -75,7 +75,7 @@ def test_wrong_pins_leave_no_session_behind(clerk: Station) -> None:
         clerk.sign_in()
         held.append(_held_by(clerk))
     early, late = held[:5], held[-5:]
-    assert _least(late, "files") <= _least(early, "files")
+    assert _least(late, "files") <= max(each["files"] for each in early)
     assert _least(late, "kilobytes") - _least(early, "kilobytes") < MOST_KB_MORE
 
 

@@ -179,6 +179,13 @@ class Swapping:
         self._clerk.enter(self._at_work.practice.office.pin)
 
     def _put_back(self) -> None:
+        if self._inside == self._other:
+            # Not before the window has read it: what is said of another card is a part of this.
+            self._clerk.wait_for(
+                "the other card is said",
+                lambda: self._at_work.visible(SignInPage) or self._at_work.visible(NoticeDialog),
+            )
+            return
         if self._inside != self._own:
             self._clerk.wait_for("the login is over", lambda: self._program.card.unlocked is None)
             self._put(self._own)
