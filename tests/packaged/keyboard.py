@@ -6,7 +6,7 @@ import ctypes
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-RETURN, SPACE, HOME, DOWN, F6, BACKSPACE = "Return", "space", "Home", "Down", "F6", "BackSpace"
+RETURN, SPACE, HOME, DOWN, F6, BACKSPACE, ESCAPE = "Return", "space", "Home", "Down", "F6", "BackSpace", "Escape"
 ALT, CONTROL, SHIFT = "Alt_L", "Control_L", "Shift_L"
 SHIFTED = 1
 _NAMES = {" ": "space", "-": "minus", ":": "colon", ",": "comma", ".": "period"}
