@@ -110,6 +110,10 @@ def window(
     keyboard.close()
 
 
+# In three of seven runs under Wine the installed window stood still at a step that writes to its store (sign-in, the
+# outbox), its log tells of store_locked; whether it is the program or Wine's locks is not known yet. Until then it is
+# run by hand: `pytest tests/packaged/test_main_job.py`.
+@pytest.mark.long
 def test_from_the_card_to_approval(
     setup: Path, installed: Path, window: PackagedWindow, office: OfficeHere, screen: Screen
 ) -> None:
