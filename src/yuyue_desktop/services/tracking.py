@@ -129,8 +129,9 @@ class Tracking:
     def journal(self) -> tuple[NotedDeed, ...]:
         """Who did what here, the newest first (B17)."""
         entries = self._reader.journal(limit=JOURNAL_ENTRIES)
-        records = {each: self._reader.record(each) for each in {entry.application_id for entry in entries}}
-        return tuple(NotedDeed(entry, records[entry.application_id]) for entry in entries)
+        found = self._reader.records_of({entry.application_id for entry in entries})
+        records = {record.id: record for record in found}
+        return tuple(NotedDeed(entry, records.get(entry.application_id)) for entry in entries)
 
     def open_items(self) -> tuple[OutboxItem, ...]:
         """What waits in the outbox."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -62,6 +62,10 @@ class Reader:
     def record(self, application_id: ApplicationId) -> ApplicationRecord | None:
         """One application."""
         return self._read(lambda c: records.find(c, application_id))
+
+    def records_of(self, application_ids: Collection[ApplicationId]) -> tuple[ApplicationRecord, ...]:
+        """Those of several applications that are here and not deleted."""
+        return self._read(lambda c: records.find_all(c, application_ids))
 
     def records(self, company: str, query: ApplicationQuery) -> tuple[ApplicationRecord, ...]:
         """Applications that a query of a company finds here, newest first (S33)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -34,6 +34,12 @@ def find(connection: apsw.Connection, application_id: ApplicationId) -> Applicat
     """One application that is not deleted."""
     found = _select(connection, "a.id = ? AND a.deleted_at IS NULL", (application_id,), "a.id")
     return found[0] if found else None
+
+
+def find_all(connection: apsw.Connection, application_ids: Collection[ApplicationId]) -> tuple[ApplicationRecord, ...]:
+    """Those of several applications that are not deleted."""
+    condition = "a.id IN (SELECT value FROM json_each(?)) AND a.deleted_at IS NULL"
+    return _select(connection, condition, (json.dumps(list(application_ids)),), "a.id")
 
 
 def drafts(connection: apsw.Connection, company: str) -> tuple[ApplicationRecord, ...]:

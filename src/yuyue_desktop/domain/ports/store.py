@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from typing import Protocol
@@ -22,6 +22,10 @@ class StoreReader(Protocol):
 
     def record(self, application_id: ApplicationId) -> ApplicationRecord | None:
         """One application."""
+        ...
+
+    def records_of(self, application_ids: Collection[ApplicationId]) -> tuple[ApplicationRecord, ...]:
+        """Those of several applications that are here and not deleted, in any order."""
         ...
 
     def records(self, company: str, query: ApplicationQuery) -> tuple[ApplicationRecord, ...]:
