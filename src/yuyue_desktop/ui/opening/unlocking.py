@@ -32,9 +32,6 @@ class Keys(Protocol):
     def keep_under_password(self, key: bytes, password: str) -> OpenedKey: ...
 
 
-Opening = Callable[[], OpenedKey]
-
-
 class Unlocking(QObject):
     """`opened` carries the key, `refused` a YuyueError that nobody can mend here, `left`: the clerk gave up."""
 
@@ -125,6 +122,6 @@ class Unlocking(QObject):
             dialog.other_wanted.connect(other)
         dialog.open()
 
-    def _wait(self, opening: Opening, words: str, failed: Callable[[YuyueError], object]) -> None:
+    def _wait(self, opening: Callable[[], OpenedKey], words: str, failed: Callable[[YuyueError], object]) -> None:
         self._view.page.wait(words)
         self._view.bridge.when_done(in_worker(opening), self._take, failed)

@@ -98,7 +98,7 @@ class FormFiles(QObject):
     def preview(self, sha256: str) -> None:
         """Show a file that is there."""
         for attachment in self._files.present():
-            if attachment.sha256 == sha256 and self._page is not None:
+            if attachment.sha256 == sha256:
                 preview_beside(self._surface, self._previewing, attachment, self._page)
                 return
 

@@ -33,9 +33,9 @@ def preview(surface: Surface, previewing: Previewing, attachment: Attachment) ->
     return dialog
 
 
-def preview_beside(surface: Surface, previewing: Previewing, attachment: Attachment, page: FormPage) -> None:
-    """Open a file to look at beside a form; over the window where that is too narrow."""
-    if not page.has_room_beside:
+def preview_beside(surface: Surface, previewing: Previewing, attachment: Attachment, page: FormPage | None) -> None:
+    """Open a file to look at beside a form; over the window where that is too narrow, or where there is no form."""
+    if page is None or not page.has_room_beside:
         preview(surface, previewing, attachment)
         return
     side = PreviewSide(surface.look, _file(surface, attachment))
