@@ -18,26 +18,13 @@ from devtools.windows.installing import SetupExit
 from devtools.windows.layout import PRACTICE, PRODUCT
 from devtools.windows.screen import Screen
 from devtools.windows.setup_program import SetupPlan
+from tests.cli.conftest import GOOD
 from tests.packaged.programs import run_program
 
 pytestmark = pytest.mark.wine
 
 OLD_VERSION = "0.0.9"
 STALE = "of-an-older-version.txt"
-REASON = "鲜活易腐商品"
-APPLICATION = {
-    "trader": "3122261548",
-    "contact_name": "李想",
-    "contact_mobile": "13800000001",
-    "declaration_port": "2210",
-    "entry_exit_port": "2233",
-    "transport_mode": "5",
-    "window_start": "2026-10-03T10:00",
-    "reason": REASON,
-    "import": True,
-    "export": False,
-    "goods": [{"hs_code": "06031100", "name": "鲜切玫瑰"}],
-}
 VAULT = r"HKCU\Software\Wine\Credential Manager"
 PROGRAM_ENTRY, PRACTICE_ENTRY = "预约通关桌面端", "预约通关练习"
 
@@ -163,7 +150,7 @@ def test_a_draft_outlives_an_upgrade_and_nothing_is_touched_while_a_program_runs
     folder = nothing_installed
     assert installing.run(old_setup) == SetupExit.DONE
     file = tmp_path / "application.json"
-    file.write_text(json.dumps(APPLICATION, ensure_ascii=False), encoding="utf-8")
+    file.write_text(json.dumps(GOOD, ensure_ascii=False), encoding="utf-8")
     command_line = CommandLine(folder, wine_environment, tmp_path)
     command_line.practice("start", "--officer=hand")
     command_line.practice("card", "new")
@@ -182,7 +169,7 @@ def test_a_draft_outlives_an_upgrade_and_nothing_is_touched_while_a_program_runs
     command_line.practice("start", "--officer=hand")
     (kept,) = command_line.signed_in("show", saved["uuid"])
     assert kept["pre_entry_number"] == saved["pre_entry_number"]
-    assert REASON in json.dumps(kept, ensure_ascii=False)
+    assert GOOD["reason"] in json.dumps(kept, ensure_ascii=False)
     command_line.practice("stop")
 
 

@@ -5,33 +5,23 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.gateway.conftest import RunningOffice, StartOffice, fresh_office, start_office
+from tests.gateway.machine_runs import BOUNDED, UNBOUNDED, stop_clock
 from tests.sync.clerk_machine import ClerkMachine
-from yuyue_practice.clock import START
 
 pytestmark = pytest.mark.thorough
 
 __all__ = ["fresh_office", "start_office"]
 
-BOUNDED = settings(
-    max_examples=8,
-    stateful_step_count=25,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    phases=(Phase.generate,),
-)
-LONG = settings(BOUNDED, max_examples=300, stateful_step_count=50, derandomize=False, phases=tuple(Phase))
+LONG = settings(UNBOUNDED, max_examples=300, stateful_step_count=50)
 
 
 def run(running: RunningOffice, how: settings, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """Run the machine in an office whose clock stands still between two moves; answers what was reached."""
-    monkeypatch.setattr(running.office.clock, "_machine", lambda: START)
-    running.office.clock.move_to(START)
+    stop_clock(running, monkeypatch)
 
     class Machine(ClerkMachine):
         pass
