@@ -8,8 +8,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from yuyue_desktop.ui.look.look import Look
-
 
 class Window(QWidget):
     """What lies under a dialog: a field, and a shortcut that must not act while a dialog is open."""
@@ -22,12 +20,6 @@ class Window(QWidget):
         QVBoxLayout(self).addWidget(self.field)
         QShortcut(QKeySequence("Alt+S"), self).activated.connect(self.shortcut_acted)
         self.resize(1024, 640)
-
-
-@pytest.fixture
-def look(qapp: object) -> Look:
-    assert qapp
-    return Look()
 
 
 @pytest.fixture

@@ -1,11 +1,10 @@
-"""A dressed look, and a form in an active window."""
+"""Small tables, and a form in an active window."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.forms import samples
@@ -13,14 +12,6 @@ from yuyue_desktop.services.drafting import FormState
 from yuyue_desktop.ui.forms.application_form import ApplicationForm
 from yuyue_desktop.ui.forms.finders import Finders
 from yuyue_desktop.ui.look.look import Look
-
-
-@pytest.fixture
-def look(qapp: QApplication) -> Look:
-    """The light look, in force."""
-    look = Look()
-    look.dress(qapp)
-    return look
 
 
 @pytest.fixture

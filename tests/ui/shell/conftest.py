@@ -29,12 +29,6 @@ class FormPage(Page):
 
 
 @pytest.fixture
-def look(qapp: object) -> Look:
-    assert qapp
-    return Look()
-
-
-@pytest.fixture
 def home() -> Page:
     page = Page("home", "首页", "home")
     page.is_closable = False

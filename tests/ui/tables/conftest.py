@@ -34,12 +34,6 @@ def row(number: int, status: Status = Status.DRAFT) -> Row:
 
 
 @pytest.fixture
-def look(qapp: object) -> Look:
-    assert qapp
-    return Look()
-
-
-@pytest.fixture
 def table(qtbot: QtBot, look: Look) -> TableView:
     table = TableView(look, "预约通关申请", RowModel(COLUMNS))
     qtbot.addWidget(table)

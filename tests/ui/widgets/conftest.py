@@ -1,22 +1,12 @@
-"""A dressed look and a window to put widgets into."""
+"""A window to put widgets into."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
-
-from yuyue_desktop.ui.look.look import Look
-
-
-@pytest.fixture
-def look(qapp: QApplication) -> Look:
-    """The light look, in force."""
-    look = Look()
-    look.dress(qapp)
-    return look
 
 
 @pytest.fixture
