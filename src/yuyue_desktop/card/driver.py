@@ -113,7 +113,10 @@ class Driver:
         return self._span
 
     def sign(self, algorithm: SignatureAlgorithm, content: bytes) -> bytes:
-        """Sign with the key found at log-in; the signature as JWS wants it (ECDSA: r and s side by side)."""
+        """Sign with the key found at log-in; the signature as JWS wants it (ECDSA: r and s side by side).
+
+        Where the card wants its PIN for each signature it is shown one, so it is looked at first: raises CARD_CHANGED.
+        """
         if self._key is None:
             raise user_error(Code.CARD_NOT_LOGGED_IN)
         signer = _SIGNERS.get(algorithm)
@@ -124,10 +127,19 @@ class Driver:
                 return signer(self._key, content, None)
         pin = self._single_use.take()
         try:
+            self._log_in_anew(pin)
             with _told():
                 return signer(self._key, content, pin)
         finally:
             self.log_out()
+
+    def _log_in_anew(self, pin: str) -> None:
+        """The driver's own session may have gone over to another card that was put in too quickly to be noticed."""
+        known = self._token
+        self.reset()
+        if self.read() != known:
+            raise YuyueError(Code.CARD_CHANGED)
+        self.log_in(pin)
 
     def change_pin(self, pin: str, new_pin: str) -> None:
         """Give the token read last another PIN and log out. Raises PIN_FIXED where it can't be changed …"""
