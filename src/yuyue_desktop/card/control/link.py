@@ -11,7 +11,7 @@ import logging
 import socket
 import time
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,6 +25,8 @@ from yuyue_desktop.domain.errors import Code, YuyueError
 
 CONNECT_S = 1.0
 """A program that listens on this machine takes a connection at once; Windows tries 2 s where none does."""
+READER_ENDS_S = 0.5
+"""How long the thread that reads from the control has to see that it was hung up on; it needs a moment."""
 MOST_BYTES = 256 * 1024
 """The greatest frame that is read: certificates and signatures are a hundredth of it."""
 MOST_STRAY_REPLIES = 100
@@ -91,7 +93,7 @@ class ControlLink:
         """Give the connection up; the next call makes a new one."""
         connection, self._connection = self._connection, None
         if connection is not None:
-            connection.close_socket()  # not politely: a control that hangs would be waited for
+            _hang_up(connection)
         self._open_one.close()
 
     def _exchange(self, method: str, call_id: int, message: str, limit: TimeLimit) -> Mapping[str, Any]:
@@ -144,6 +146,17 @@ class ControlLink:
             )
             self._connection = self._open_one.enter_context(opening)
         return self._connection
+
+
+def _hang_up(connection: ClientConnection) -> None:
+    """Not politely, a control that hangs would be waited for; but nobody reads any more from what is closed.
+
+    Wine's server ends, with every program in it, where a socket is closed while another thread reads from it.
+    """
+    with suppress(OSError):  # the other side may have hung up before
+        connection.socket.shutdown(socket.SHUT_RDWR)
+    connection.recv_events_thread.join(READER_ENDS_S)
+    connection.close_socket()
 
 
 def _fault(error: Exception) -> Code:
