@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,6 +21,10 @@ from yuyue_desktop.ui.forms.bindings import editor_of
 from yuyue_desktop.ui.widgets.bubble import Bubble
 from yuyue_desktop.ui.widgets.field import Field
 from yuyue_desktop.ui.widgets.field_frame import Condition, FieldFrame
+from yuyue_desktop.ui.widgets.floating import SHADOW
+from yuyue_desktop.ui.widgets.pick_list import PickList
+from yuyue_desktop.ui.widgets.scroll import Scroll
+from yuyue_desktop.ui.widgets.sight import rect_in
 
 pytestmark = pytest.mark.thorough
 
@@ -171,6 +175,59 @@ def test_the_bubble_stands_at_the_focused_wrong_field_alone(open_form: OpenForm)
     editor(form, "contact_mobile").setFocus()
     editor(form, "contact_name").setFocus()
     assert bubble(form) is None
+
+
+def test_the_bubble_goes_with_its_field_when_the_wheel_turns(open_form: OpenForm) -> None:
+    form = open_form(samples.state(samples.FAULTY), 1000)
+    form.resize(1000, 420)
+    editor(form, "contact_mobile").setFocus()
+    field, area = form.fields.bindings["contact_mobile"].widget, form.findChild(Scroll)
+    assert area is not None
+    said, places = bubble(form), [rect_in(field, form)]
+    assert said is not None
+    distance = said.geometry().center() - places[0].center()
+    while not places[-1].intersected(rect_in(area.viewport(), form)).isEmpty():
+        turn_wheel(area, -1)
+        places.append(rect_in(field, form))
+        assert places[-1] != places[-2]
+        if bubble(form) is not None:
+            assert said.geometry().center() - places[-1].center() == distance
+    assert bubble(form) is None
+    while area.verticalScrollBar().value():
+        turn_wheel(area, 1)
+    assert bubble(form) is said
+    assert said.geometry().center() - rect_in(field, form).center() == distance
+
+
+def test_a_list_goes_with_its_field_when_the_wheel_turns(open_form: OpenForm) -> None:
+    form = open_form(samples.state(dataclasses.replace(samples.FILLED, declaration_port="")), 1000)
+    form.resize(1000, 420)
+    field, area = form.fields.bindings["declaration_port"].widget, form.findChild(Scroll)
+    assert area is not None
+    editor(form, "declaration_port").setFocus()
+    QTest.keyClicks(editor(form, "declaration_port"), "22")
+    choices = next(each for each in form.findChildren(PickList) if each.isVisible())
+    assert touches(choices, field)
+    while choices.isVisible():
+        before = rect_in(field, form)
+        turn_wheel(area, -1)
+        assert rect_in(field, form).top() < before.top()
+        assert not choices.isVisible() or touches(choices, field)
+    assert not rect_in(area.viewport(), form).contains(rect_in(field, form).center())
+    assert shown(form, "declaration_port") == "22"
+
+
+def touches(floating: QWidget, field: QWidget) -> bool:
+    """Whether it stands right above or right below its field."""
+    panel, at = floating.geometry().adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW), rect_in(field, field.window())
+    return panel.left() == at.left() and 5 in {panel.top() - at.bottom(), at.top() - panel.bottom()}
+
+
+def turn_wheel(area: Scroll, notches: int) -> None:
+    """As the mouse does it, in the corner of what scrolls: beside what floats over it."""
+    window = area.window()
+    place = area.viewport().mapTo(window, QPoint(4, 4))
+    QTest.wheelEvent(window.windowHandle(), place, QPoint(0, 120 * notches))
 
 
 def test_a_value_is_called_wrong_only_after_a_pause_but_right_at_once(qtbot: QtBot, open_form: OpenForm) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -23,6 +23,7 @@ from yuyue_desktop.ui.widgets.field_frame import Condition
 from yuyue_desktop.ui.widgets.field_label import FieldLabel
 from yuyue_desktop.ui.widgets.page_bars import PageBars
 from yuyue_desktop.ui.widgets.segmented import Segmented
+from yuyue_desktop.ui.widgets.sight import rect_in
 from yuyue_desktop.ui.widgets.text import Text
 from yuyue_desktop.ui.widgets.time_line import TimeLine, TimePoint
 from yuyue_desktop.ui.widgets.toast import Toast
@@ -52,10 +53,6 @@ def test_a_required_check_says_so(look: Look) -> None:
 def test_stars_do_not_move_labels(look: Look) -> None:
     starred, plain = FieldLabel(look, "收发货人", is_required=True), FieldLabel(look, "收发货人")
     assert starred.sizeHint() == plain.sizeHint()
-
-
-def rect_in(widget: QWidget, window: QWidget) -> QRect:
-    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
 
 
 def test_the_bubble_stands_right_of_its_field_and_takes_no_focus(look: Look, show: Show) -> None:

@@ -25,6 +25,7 @@ from shiboken6 import isValid
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.look.tokens import Radius, Role
 from yuyue_desktop.ui.widgets.painting import soft_shadow, start
+from yuyue_desktop.ui.widgets.sight import Sight, rect_in
 
 _TAIL = 9
 _SHADOW = 8
@@ -57,8 +58,10 @@ class Bubble(QWidget):
         self._title = ""
         self._advice = ""
         self._side = Side.BESIDE
-        self._field = window
         self._neighbours: tuple[QWidget, ...] = ()
+        self._is_said = False
+        self._sight = Sight(window, self)
+        self._sight.changed.connect(self.make_way)
         self._moved = QTimer(self, singleShot=True, interval=0)  # after the fields have found their new places
         self._moved.timeout.connect(self.make_way)
         window.installEventFilter(self)
@@ -79,19 +82,29 @@ class Bubble(QWidget):
         """Shows the message at `field` without covering one of `neighbours`' values."""
         is_new = not self.isVisible() or (title, advice) != (self._title, self._advice)
         self._title, self._advice = title, advice
-        self._field, self._neighbours = field, neighbours
-        self._stand()
-        self.show()
+        self._neighbours = neighbours
+        self._is_said = True
+        self._sight.look_at(field)
+        self.make_way()
         self.raise_()
-        self.update()
-        if is_new:
+        if is_new and self.isVisible():
             self._appear()
 
+    def withdraw(self) -> None:
+        """Say no more."""
+        self._is_said = False
+        self.hide()
+
     def make_way(self) -> None:
-        """The fields moved, or something came to lie over the window: stand where it covers none of that."""
-        if self.isVisible() and isValid(self._field):
-            self._stand()
+        """The field moved or went, or something came to lie over the window: stand where it covers none of that.
+
+        While its field is scrolled out of view the bubble is not in view either: it would point at another field.
+        """
+        field = self._sight.rect()
+        if self._is_said and not field.isNull():
+            self._stand(field)
             self.update()
+        self.setVisible(self._is_said and not field.isNull())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize and watched is self.parentWidget():
@@ -156,8 +169,7 @@ class Bubble(QWidget):
         room = QRectF(0, 0, _WIDEST - 2 * _PADDING, 400)
         return QFontMetricsF(font).boundingRect(room, Qt.TextFlag.TextWordWrap, text)
 
-    def _stand(self) -> None:
-        at = self._rect_of(self._field)
+    def _stand(self, at: QRect) -> None:
         places = {Side.BESIDE: self._beside(at), Side.BELOW: self._below(at), Side.ABOVE: self._above(at)}
         free = (side for side, place in places.items() if self._is_free(place, covers_values=side is not Side.BESIDE))
         self._side = next(free, Side.BELOW)
@@ -166,11 +178,16 @@ class Bubble(QWidget):
     def _is_free(self, place: QRect, *, covers_values: bool) -> bool:
         """Whether a bubble there is inside the window and lies on nothing that has to be seen."""
         body = place.adjusted(_SHADOW, _SHADOW, -_SHADOW, -_SHADOW)
-        kept = [self._rect_of(each) for each in self._window.findChildren(Uncovered) if each.isVisible()]
+        kept = [rect_in(each, self._window) for each in self._window.findChildren(Uncovered) if each.isVisible()]
         if not covers_values:
-            others = [self._rect_of(other) for other in self._neighbours if isValid(other)]
+            others = [rect_in(other, self._window) for other in self._neighbours if isValid(other)]
             kept += [other.adjusted(0, _VALUE_INSET, 0, -_VALUE_INSET) for other in others]
-        return self._window.rect().contains(body) and not any(body.intersects(each) for each in kept)
+        return self._room(covers_values).contains(body) and not any(body.intersects(each) for each in kept)
+
+    def _room(self, covers_values: bool) -> QRect:
+        """Above or below a field it stays within what is scrolled: what is fixed there is no less to be seen."""
+        room, frame = self._window.rect(), self._sight.frame()
+        return QRect(room.left(), frame.top(), room.width(), frame.height()) if covers_values else room
 
     def _outer(self) -> QSize:
         extra = ceil(2 * (_SHADOW + _EDGE))
@@ -189,9 +206,6 @@ class Bubble(QWidget):
         place = self._below(field)
         place.moveBottom(field.top() + _SHADOW)
         return place
-
-    def _rect_of(self, widget: QWidget) -> QRect:
-        return QRect(widget.mapTo(self._window, QPoint(0, 0)), widget.size())
 
     def _appear(self) -> None:
         duration = self._look.motion_ms(_FADE_MS)

@@ -35,4 +35,4 @@ class Callout:
     def hide(self) -> None:
         """Say no more."""
         if self._bubble is not None:
-            self._bubble.hide()
+            self._bubble.withdraw()

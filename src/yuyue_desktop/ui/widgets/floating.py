@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.look.tokens import Radius
 from yuyue_desktop.ui.widgets.painting import panel, soft_shadow, start
+from yuyue_desktop.ui.widgets.sight import Sight, rect_in
 
 SHADOW = 12
 """Room around the panel in pixels that its shadow fades out in."""
@@ -17,21 +18,24 @@ _GAP = 4
 
 
 class Floating(QFrame):
-    """Hides when the clerk presses elsewhere or the window changes its size."""
+    """Goes with its field; hides when the clerk presses elsewhere, scrolls the field away or resizes the window."""
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(window)
         self._look = look
         self._window = window
         self._field = window
+        self._size = QSize()
+        self._sight = Sight(window, self)
+        self._sight.changed.connect(self._follow)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
 
     def show_at(self, field: QWidget, size: QSize) -> None:
         """Shows the panel, `size` without shadow, below `field`, above it, or beside it where neither has room."""
-        self._field = field
-        at = QRect(field.mapTo(self._window, QPoint(0, 0)), field.size())
-        self.setGeometry(_fitting(at, size, self._window.size()).adjusted(-SHADOW, -SHADOW, SHADOW, SHADOW))
+        self._field, self._size = field, size
+        self._sight.look_at(field)
+        self._stand(rect_in(field, self._window))
         self.show()
         self.raise_()
 
@@ -55,6 +59,16 @@ class Floating(QFrame):
         rect = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
         soft_shadow(painter, self._look, rect, Radius.CARD, reach=SHADOW)
         panel(painter, rect, Radius.CARD, self._look.colour("raised"), self._look.colour("line_strong"))
+
+    def _stand(self, at: QRect) -> None:
+        self.setGeometry(_fitting(at, self._size, self._window.size()).adjusted(-SHADOW, -SHADOW, SHADOW, SHADOW))
+
+    def _follow(self) -> None:
+        at = self._sight.rect()
+        if at.isNull():
+            self.hide()
+        elif self.isVisible():
+            self._stand(at)
 
     def _is_elsewhere(self, watched: QObject) -> bool:
         own = (self, self._field)
