@@ -38,7 +38,7 @@ from yuyue_desktop.gateway.http_gateway import GatewayPlace, HttpGateway
 from yuyue_desktop.gateway.proxies import Proxies
 from yuyue_desktop.gateway.tokens import TokenPair, Tokens
 from yuyue_desktop.helper_processes import worker_command
-from yuyue_desktop.moving import Moving
+from yuyue_desktop.moving import Mover, Moving
 from yuyue_desktop.profiles import Profile
 from yuyue_desktop.program_log import ProgramLog, note_event
 from yuyue_desktop.reference.tables import Tables
@@ -151,7 +151,7 @@ class Program:
         self._sync = self._sync_worker()
         self.connecting = None if profile.is_practice else self._connecting()
         self.updating = Updating(self._releases(profile), __version__)
-        self.moving = Moving(profile.store_file, key, self._note_export)
+        self.moving = Moving(profile.store_file, key, Mover(self._person_here, self.clock.now, self._note_export))
         self._snapshots = SnapshotKeeper(profile.store_file, key, machine_now)
 
     def start(self) -> None:
@@ -328,9 +328,12 @@ class Program:
         if not self._is_visiting:
             self.writer.remember_setting(REFRESH_TOKEN, token)
 
-    def _note_export(self) -> None:
+    def _person_here(self) -> str:
         session = self.signing_in.session
-        self.writer.note_export(session.person if session else self.reader.setting(LAST_OWNER) or "").result()
+        return session.person if session else self.reader.setting(LAST_OWNER) or ""
+
+    def _note_export(self, person: str) -> None:
+        self.writer.note_export(person).result()
 
     def _publish_on(self, event: Event) -> None:
         note_event(event)

@@ -11,6 +11,8 @@ import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from yuyue_desktop.domain.errors import Code, YuyueError, user_error
@@ -24,12 +26,20 @@ _BOUND_TO = "yuyue-desktop export 1"
 _MOST_BYTES = 16 * 1024**3
 
 
+@dataclass(frozen=True, slots=True)
+class Mover:
+    """Who moves a profile, for the journal (B17): the person here, the time, and how to enter an export of a person."""
+
+    person: Callable[[], str]
+    now: Callable[[], datetime]
+    note_export: Callable[[str], None]
+
+
 class Moving:
     """Of one open profile; every method blocks for as long as a copy of the store takes."""
 
-    def __init__(self, store: Path, key: bytes, note_export: Callable[[], None] = lambda: None) -> None:
-        """`note_export` enters an export that succeeded into the journal."""
-        self._note_export = note_export
+    def __init__(self, store: Path, key: bytes, mover: Mover) -> None:
+        self._mover = mover
         self._store = store
         self._key = key
 
@@ -58,7 +68,7 @@ class Moving:
                 raise YuyueError(Code.FILE_UNWRITABLE, {"name": target.name}) from error
             finally:
                 part.unlink(missing_ok=True)
-        self._note_export()
+        self._mover.note_export(self._mover.person())
 
     def bring_in(self, source: Path, password: str) -> None:
         """Take over an exported file at the next start; what is here now is kept beside it then.
@@ -70,6 +80,7 @@ class Moving:
         transfer.require_nothing_unsent(self._store, self._key)
         with self._workshop() as folder:
             key = self._unpacked(source, password.strip(), folder)
+            transfer.note_import(folder / _STORE_MEMBER, key, self._mover.person(), self._mover.now())
             transfer.stage(folder / _STORE_MEMBER, key, self._store, self._key)
 
     def _unpacked(self, source: Path, password: str, folder: Path) -> bytes:

@@ -25,6 +25,7 @@ from yuyue_desktop.domain.outbox import ItemId, ItemState, OutboxItem
 from yuyue_desktop.domain.ports import Publish
 from yuyue_desktop.domain.receipts import Receipt, ReceiptKind
 from yuyue_desktop.domain.submission import Answer
+from yuyue_desktop.moving import Mover
 from yuyue_desktop.store.reader import Reader
 from yuyue_desktop.store.sync_store import SyncConnection
 from yuyue_desktop.store.writer import StoreThread
@@ -150,6 +151,16 @@ def refused(application_id: ApplicationId, cursor: int = 1, code: str = "window_
 
 def make_attachment(content: bytes, name: str = "合同.pdf") -> Attachment:
     return Attachment(name, hashlib.sha256(content).hexdigest(), len(content), (len(content),))
+
+
+def make_mover(store: OpenStore | None = None, person: str = PERSON) -> Mover:
+    """Somebody who moves a store, which may be open; of one that is not no export is noted."""
+
+    def note_export(who: str) -> None:
+        if store:
+            store.writer.note_export(who).result(LIMIT_S)
+
+    return Mover(lambda: person, lambda: NOW, note_export)
 
 
 def minutes(count: float) -> timedelta:

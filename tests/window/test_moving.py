@@ -8,9 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.parts import COMPANY, KEY, LIMIT_S, NOW, PERSON, OpenStore, SetClock, make_application, make_attachment
+from tests.store.parts import (
+    COLLEAGUE,
+    COMPANY,
+    KEY,
+    LIMIT_S,
+    NOW,
+    PERSON,
+    OpenStore,
+    SetClock,
+    make_application,
+    make_attachment,
+    make_mover,
+)
 from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.jotting import Jotting
+from yuyue_desktop.domain.journal import Deed
 from yuyue_desktop.moving import Moving
 from yuyue_desktop.store.connection import open_for_writing
 from yuyue_desktop.store.transfer import take_staged
@@ -38,7 +51,7 @@ def old(tmp_path: Path) -> OpenStore:
 
 def export(store: OpenStore, folder: Path) -> Path:
     file = folder / "预约通关.yuyue"
-    Moving(store.file, KEY).export(file, PASSWORD)
+    Moving(store.file, KEY, make_mover(store)).export(file, PASSWORD)
     return file
 
 
@@ -58,9 +71,10 @@ def refusal(act: object) -> Code:
 def test_everything_moves_but_this_computers_sign_in(old: OpenStore, tmp_path: Path) -> None:
     drafts, journal = old.reader.drafts(COMPANY), old.reader.journal()
     file = export(old, tmp_path)
+    assert old.reader.journal(limit=1)[0].deed is Deed.EXPORTED
     old.close()
     store = new_computer(tmp_path)
-    Moving(store, OTHER_KEY).bring_in(file, f" {PASSWORD} ")
+    Moving(store, OTHER_KEY, make_mover(person=COLLEAGUE)).bring_in(file, f" {PASSWORD} ")
     assert take_staged(store, NOW)
     assert not take_staged(store, NOW)
     moved = OpenStore.__new__(OpenStore)
@@ -68,7 +82,9 @@ def test_everything_moves_but_this_computers_sign_in(old: OpenStore, tmp_path: P
     moved._listener, moved.key = moved.events.append, OTHER_KEY
     moved._open()
     assert moved.reader.drafts(COMPANY) == drafts
-    assert moved.reader.journal() == journal
+    imported, *before = moved.reader.journal()
+    assert (imported.person, imported.deed, imported.at) == (COLLEAGUE, Deed.IMPORTED, NOW)
+    assert tuple(before) == journal
     assert moved.reader.attachment(drafts[0].application.attachments[0].sha256) == PDF
     assert moved.reader.jotting(drafts[0].id, PERSON) == Jotting(goods_name="roses")
     assert moved.reader.setting("theme") == "dark"
@@ -87,18 +103,18 @@ def test_the_file_tells_nothing_and_no_copy_is_left(old: OpenStore, tmp_path: Pa
 
 
 def test_a_short_password_and_a_wrong_one(old: OpenStore, tmp_path: Path) -> None:
-    moving = Moving(old.file, KEY)
+    moving = Moving(old.file, KEY, make_mover(old))
     assert refusal(lambda: moving.export(tmp_path / "a.yuyue", "9 letters")) is Code.STORE_PASSWORD_SHORT
     assert refusal(lambda: moving.export(tmp_path / "none" / "a.yuyue", PASSWORD)) is Code.FILE_UNWRITABLE
     file = export(old, tmp_path)
     old.close()
-    there = Moving(new_computer(tmp_path), OTHER_KEY)
+    there = Moving(new_computer(tmp_path), OTHER_KEY, make_mover())
     assert refusal(lambda: there.bring_in(file, "another sentence")) is Code.STORE_PASSWORD_WRONG
 
 
 def test_nothing_unsent_is_overwritten(old: OpenStore, tmp_path: Path) -> None:
     file = export(old, tmp_path)
-    moving = Moving(old.file, KEY)
+    moving = Moving(old.file, KEY, make_mover(old))
     assert refusal(lambda: moving.bring_in(file, PASSWORD)) is Code.IMPORT_WOULD_LOSE
     assert not take_staged(old.file, NOW)
     draft = old.reader.drafts(COMPANY)[0]
@@ -114,7 +130,7 @@ def test_a_truncated_file_is_told_and_changes_nothing(old: OpenStore, tmp_path: 
     content = file.read_bytes()
     file.write_bytes(content[: round(len(content) * share)])
     store = new_computer(tmp_path)
-    assert refusal(lambda: Moving(store, OTHER_KEY).bring_in(file, PASSWORD)) is Code.IMPORT_UNREADABLE
+    assert refusal(lambda: Moving(store, OTHER_KEY, make_mover()).bring_in(file, PASSWORD)) is Code.IMPORT_UNREADABLE
     assert not take_staged(store, NOW)
     old.close()
 
@@ -132,4 +148,4 @@ def test_another_zip_is_no_export(tmp_path: Path) -> None:
     with zipfile.ZipFile(other, "w") as archive:
         archive.writestr("../key.json", "{}")
     store = new_computer(tmp_path)
-    assert refusal(lambda: Moving(store, OTHER_KEY).bring_in(other, PASSWORD)) is Code.IMPORT_UNREADABLE
+    assert refusal(lambda: Moving(store, OTHER_KEY, make_mover()).bring_in(other, PASSWORD)) is Code.IMPORT_UNREADABLE

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.documents.pdfs import make_pdf
 from tests.services.desk import PERSON, Desk
-from tests.store.parts import KEY, LIMIT_S, make_receipt
+from tests.store.parts import KEY, LIMIT_S, make_mover, make_receipt
 from tests.window.bench import Bench
 from yuyue_desktop.domain.application import Status
 from yuyue_desktop.domain.ports import ReceiptPage
@@ -122,7 +122,7 @@ def test_nothing_personal_is_left_in_plain(
     QTest.keyClicks(editor_of(form.explanation.editor), EXPLANATION)
     qtbot.waitUntil(lambda: desk.store.reader.jotting(approved.id, PERSON).explanation == EXPLANATION)
     take(desk.store.file, KEY, desk.clock.now())
-    Moving(desk.store.file, KEY).export(tmp_path / "machine" / "export.yuyue", PASSWORD)
+    Moving(desk.store.file, KEY, make_mover()).export(tmp_path / "machine" / "export.yuyue", PASSWORD)
     machine = tmp_path / "machine"
     assert desk.store.file.stat().st_size > len(pdf)
     assert found(machine, hidden) == []

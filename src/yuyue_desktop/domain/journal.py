@@ -22,6 +22,7 @@ class Deed(StrEnum):
     REFUSED = "refused"
     SET_ASIDE = "set_aside"
     EXPORTED = "exported"
+    IMPORTED = "imported"
 
     @property
     def word(self) -> str:
@@ -40,6 +41,7 @@ _WORDS = {
     Deed.REFUSED: "海关拒收",
     Deed.SET_ASIDE: "另存被覆盖的修改",
     Deed.EXPORTED: "导出全部数据",
+    Deed.IMPORTED: "导入全部数据",
 }
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from yuyue_desktop.domain.application import ApplicationId
 from yuyue_desktop.domain.errors import Code, YuyueError, user_error
-from yuyue_desktop.store import migrations
+from yuyue_desktop.domain.journal import Deed
+from yuyue_desktop.store import journal, migrations
 from yuyue_desktop.store.connection import check, open_for_reading, open_for_writing, transaction, translated
 from yuyue_desktop.store.restoring import put_aside
 from yuyue_desktop.store.snapshots import copy_whole, sync_to_disk
@@ -58,6 +60,20 @@ def require_nothing_unsent(store: Path, key: bytes) -> None:
         connection.close()
     if drafts or items:
         raise user_error(Code.IMPORT_WOULD_LOSE, drafts=int(drafts), items=int(items))
+
+
+def note_import(copy: Path, key: bytes, person: str, at: datetime) -> None:
+    """Enter into a copy's journal who brought it in (B17); of the two it is the one that goes on.
+
+    Raises:
+        YuyueError: STORE_*.
+    """
+    connection = open_for_writing(copy, key)
+    try:
+        with transaction(connection):
+            journal.note(connection, Deed.IMPORTED, ApplicationId(""), at=at, person=person, detail="")
+    finally:
+        connection.close()
 
 
 def stage(copy: Path, copy_key: bytes, store: Path, key: bytes) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.store.parts import KEY, LIMIT_S, make_application
+from tests.store.parts import KEY, LIMIT_S, make_application, make_mover
 from tests.ui.presenters.conftest import Desk
 from yuyue_desktop.moving import Moving
 from yuyue_desktop.ui.dialogs.notice_dialog import NoticeDialog
@@ -37,7 +37,7 @@ def words(desk: Desk) -> str:
 
 def test_out_and_in_again_in_the_clerks_words(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
     desk.surface.window.show()
-    moving = MovingPresenter(desk.surface, Moving(desk.store.file, KEY), desk.surface.window)
+    moving = MovingPresenter(desk.surface, Moving(desk.store.file, KEY, make_mover()), desk.surface.window)
     file = tmp_path / "moved.yuyue"
     moving.export_to(file)
     assert len(asked(desk).fields) == 2
@@ -61,5 +61,5 @@ def test_only_who_is_signed_in_is_offered_it(desk: Desk) -> None:
     desk.surface.window.show()
     appearance = Appearance(desk.surface.look, desk.remembered)
     assert open_settings(desk.surface, appearance).export is None
-    offered = open_settings(desk.surface, appearance, moving=Moving(desk.store.file, KEY))
+    offered = open_settings(desk.surface, appearance, moving=Moving(desk.store.file, KEY, make_mover()))
     assert [button.isVisible() for button in (offered.export, offered.bring_in) if button] == [True, True]
