@@ -45,11 +45,13 @@ CARD_RIG = ("opensc", "pcscd", "vsmartcard-vpcd")
 SCREEN_READER = ("at-spi2-core", "dbus-daemon", "gir1.2-atspi-2.0", "python3-gi")
 # Lets system calls fail one by one, for the tests of what a save and a send then leave behind.
 CALL_TRACER = ("strace",)
+# Mounts a disk whose power the tests of the store cut.
+FORGETFUL_DISK = ("libfuse3-3",)
 # pyscard has no wheel for Linux and is built from its source.
 BUILD_PYSCARD = ("gcc", "swig", "libpcsclite-dev", "python3-dev")
 
 # What the tests alone need.
-FOR_TESTS = BROWSER + CARD_RIG + SCREEN_READER + CALL_TRACER
+FOR_TESTS = BROWSER + CARD_RIG + SCREEN_READER + CALL_TRACER + FORGETFUL_DISK
 
 # Keys for a window under Wine come from the display's own test extension.
 KEYBOARD = ("libx11-6", "libxtst6")

@@ -8,60 +8,36 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 
 import apsw
 
-SECTOR_BYTES = 512
+from tests.store.unsynced import Unsynced, Write
+
 _CIPHERS = "multipleciphers-"
 
 
 @dataclass
-class Write:
-    """One write that was not synced yet; `content` None cuts the file off at `offset`."""
+class Remembered(Unsynced):
+    """A file that may have been made or deleted without a sync; `is_made` and `is_gone` as the disk knows it."""
 
-    offset: int
-    content: bytes | None
-
-
-@dataclass
-class Remembered:
-    """What is safe of a file, and what came after; `is_made` and `is_gone` as the disk knows it."""
-
-    safe: bytes = b""
     is_made: bool = False
     is_gone: bool = False
-    unsafe: list[Write] = field(default_factory=list)
 
     def sync(self) -> None:
         """All of it is safe from now on."""
-        self.safe = self._after(lambda _: True)
+        super().sync()
         self.is_made = True
-        self.unsafe.clear()
 
     def after_a_cut(self, chance: random.Random) -> bytes | None:
-        """What a power cut leaves: of each sector that was not synced the old or the new; None for no file at all."""
+        """What a power cut leaves; None for no file at all."""
         if not self.is_made and chance.random() < 0.5:
             return None
         if self.is_gone and chance.random() < 0.5:
             return None
-        return self._after(lambda _: chance.random() < 0.5)
-
-    def _after(self, stays: Callable[[Write], bool]) -> bytes:
-        content = bytearray(self.safe)
-        for write in self.unsafe:
-            if write.content is None:
-                if stays(write):
-                    del content[write.offset :]
-                continue
-            for start in range(0, len(write.content), SECTOR_BYTES):
-                if stays(write):
-                    part = write.content[start : start + SECTOR_BYTES]
-                    content.extend(bytes(max(write.offset + start + len(part) - len(content), 0)))
-                    content[write.offset + start : write.offset + start + len(part)] = part
-        return bytes(content)
+        return self.content_after_a_cut(chance)
 
 
 class PowerCutDisk(apsw.VFS):

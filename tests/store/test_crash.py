@@ -13,17 +13,16 @@ from pathlib import Path
 import pytest
 
 from tests.store.parts import LIMIT_S, NOW, PERSON, OpenStore
-from yuyue_desktop.domain.application import ApplicationId
-from yuyue_desktop.domain.outbox import ItemId, ItemState
+from tests.store.said import Said, assert_kept, words_of
 
 pytestmark = pytest.mark.thorough
 
 ROOT = Path(__file__).parents[2]
 CRASHES = 30
-LONG_CRASHES = 200
+LONG_CRASHES = 500
 
 
-def _killed(folder: Path, seed: str) -> list[list[str]]:
+def _killed(folder: Path, seed: str) -> Said:
     """What a program said until it was killed in the midst of its work."""
     chance = random.Random(seed)  # noqa: S311 - a seeded choice, no secret
     command = [sys.executable, "-m", "tests.store.saving_child", str(folder), seed]
@@ -32,7 +31,7 @@ def _killed(folder: Path, seed: str) -> list[list[str]]:
         said = b"".join(_until(child.stdout.fileno(), chance.randrange(1, 40), chance.uniform(0, 0.01)))
         child.kill()
         said += child.stdout.read()
-    return [line.split() for line in said.decode().split("\n")[:-1]]
+    return words_of(said)
 
 
 def _until(pipe: int, lines: int, longer_s: float) -> Iterator[bytes]:
@@ -56,29 +55,14 @@ def _read(pipe: int) -> bytes:
     return chunk
 
 
-def _assert_kept(store: OpenStore, said: list[list[str]]) -> None:
-    for what, identity, *numbers in said:
-        if what == "saved":
-            revision, number = map(int, numbers)
-            record = store.read(ApplicationId(identity))
-            assert record.revision >= revision
-            assert int(record.application.reason.split()[0]) >= number
-        else:
-            item = store.reader.item(ItemId(identity))
-            assert item is not None
-            assert item.attempts >= (what == "claimed")
-            assert item.state is (ItemState.UNKNOWN if item.attempts else ItemState.WAITING)
-
-
 def _crash(tmp_path: Path, count: int) -> None:
-    said: list[list[str]] = []
+    said: Said = []
     for number in range(count):
         said += _killed(tmp_path, f"crash {number}")
         store = OpenStore(tmp_path)
-        store.reader.check()
-        _assert_kept(store, said)
+        assert_kept(store, said)
         store.close()
-    assert {words[0] for words in said} == {"saved", "enqueued", "claimed"}
+    assert {words[0] for words in said} == {"saved", "enqueued", "claimed", "attached", "taken"}
 
 
 def test_whatever_was_acknowledged_is_there_after_a_kill(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from typing import IO, Any, Self, cast
 
 from tests.card.rig.cards import CardName
 from tests.card.rig.reader_service import SOCKET
+from tests.namespaces import unshared
 
 OPENSC = Path("/usr/lib/x86_64-linux-gnu/opensc-pkcs11.so")
 _ROOT = Path(__file__).parents[3]
@@ -32,7 +32,7 @@ class CardRig:
         sockets.mkdir()
         self.environment = {"PCSCLITE_CSOCK_NAME": str(sockets / SOCKET)}
         self._process = subprocess.Popen(
-            [*_own_namespaces(), sys.executable, "-m", "tests.card.rig.program", sockets, self._folder],
+            [*unshared("mount", "net"), sys.executable, "-m", "tests.card.rig.program", sockets, self._folder],
             cwd=_ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -92,9 +92,3 @@ class CardRig:
         answer = json.loads(line)
         assert "error" not in answer, answer["error"]
         return answer["answer"]
-
-
-def _own_namespaces() -> list[str]:
-    """Who is not root gets namespaces in which she is."""
-    as_root = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
-    return ["unshare", "--mount", "--net", *as_root]

@@ -1,0 +1,76 @@
+"""What a saving program said was committed, and whether a store has all of it; as a program it looks at one store."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from tests.store.parts import KEY, OpenStore
+from yuyue_desktop.domain.application import ApplicationId
+from yuyue_desktop.domain.outbox import ItemId, ItemState
+from yuyue_desktop.store.snapshots import kept, verify
+
+Said = list[list[str]]
+
+
+def words_of(output: bytes) -> Said:
+    """The words of each whole line."""
+    return [line.split() for line in output.decode().split("\n")[:-1]]
+
+
+def assert_kept(store: OpenStore, said: Iterable[list[str]]) -> None:
+    """Everything is there as it was said, or further on; what has a snapshot's name is a whole one."""
+    store.reader.check()
+    # What was said last of a thing holds what was said of it before.
+    last = {(what, identity): words for what, identity, *words in said}
+    for (what, identity), words in last.items():
+        _CHECKS[what](store, identity, *words)
+    for snapshot in kept(store.file):
+        verify(snapshot.file, KEY)
+
+
+def _assert_saved(store: OpenStore, identity: str, revision: str, number: str) -> None:
+    record = store.read(ApplicationId(identity))
+    assert record.revision >= int(revision)
+    assert int(record.application.reason.split()[0]) >= int(number)
+
+
+def _assert_enqueued(store: OpenStore, identity: str) -> None:
+    item = store.reader.item(ItemId(identity))
+    assert item is not None
+    assert item.state is (ItemState.UNKNOWN if item.attempts else ItemState.WAITING)
+
+
+def _assert_claimed(store: OpenStore, identity: str) -> None:
+    _assert_enqueued(store, identity)
+    item = store.reader.item(ItemId(identity))
+    assert item is not None
+    assert item.attempts
+
+
+def _assert_attached(store: OpenStore, sha256: str) -> None:
+    content = store.reader.attachment(sha256)
+    assert content is not None
+    assert hashlib.sha256(content).hexdigest() == sha256
+
+
+_CHECKS: dict[str, Callable[..., None]] = {
+    "saved": _assert_saved,
+    "enqueued": _assert_enqueued,
+    "claimed": _assert_claimed,
+    "attached": _assert_attached,
+    "taken": lambda _store, _name: None,  # a snapshot is no promise: it may have gone with its name
+}
+
+
+def main(folder: str) -> None:
+    """Look at a store for what is said on the input."""
+    store = OpenStore(Path(folder))
+    assert_kept(store, words_of(sys.stdin.buffer.read()))
+    store.close()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
