@@ -270,6 +270,15 @@ def test_a_calendar_that_was_not_asked_for_yet_is_no_problem() -> None:
     assert rules.judgement(GOOD, offline) is None
 
 
+def test_what_a_calendar_does_not_tell_is_unpublished_only_once_it_was_asked_for() -> None:
+    beyond = dataclasses.replace(GOOD, window_start="2026-10-21T10:00")
+    not_asked = dataclasses.replace(AROUND, is_calendar_answered=False)
+    assert rules.check(beyond, not_asked) == ()
+    assert rules.judgement(beyond, not_asked) is None
+    assert rules.lacks_calendar(beyond, not_asked)
+    assert not rules.lacks_calendar(GOOD, not_asked)
+
+
 @pytest.mark.parametrize("half_typed", ["", "2", "223", "浦东"])
 def test_a_half_typed_port_is_no_other_port(half_typed: str) -> None:
     assert rules.judgement(dataclasses.replace(GOOD, entry_exit_port=half_typed), AROUND) is None

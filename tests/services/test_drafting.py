@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.services.desk import (
+    DAY,
+    HOURS,
     NOW,
     OWN,
     PERSON,
@@ -23,6 +25,7 @@ from tests.services.desk import (
 )
 from tests.store.parts import LIMIT_S
 from yuyue_desktop.domain.application import ApplicationId, Attachment, Status
+from yuyue_desktop.domain.calendar import WorkingCalendar
 from yuyue_desktop.domain.company import Company, Grade
 from yuyue_desktop.domain.deadline import Verdict
 from yuyue_desktop.domain.errors import Code, YuyueError
@@ -240,6 +243,21 @@ def test_a_port_that_publishes_nothing_is_said_once_it_was_asked(desk: Desk) -> 
     desk.knowledge.forget_answers()
     desk.know(editing)
     assert Code.CALENDAR_UNKNOWN in codes(editing)
+
+
+def test_a_window_further_ahead_than_was_asked_for_is_not_called_unpublished(desk: Desk) -> None:
+    """Nor is it declared before the port was asked: what customs has published decides, not what was fetched (S26)."""
+    desk.office.calendars[PORT] = WorkingCalendar(NOW.date(), NOW.date() + 400 * DAY, {NOW.date(): HOURS})
+    editing = desk.ready_draft()
+    with desk.held():
+        editing.change("window_start", f"{NOW + 300 * DAY:%Y-%m-%dT%H:%M}")
+        assert not editing.state().problems
+        assert editing.state().judgement is None
+        assert code(lambda: desk.declaring.declare(editing)) is Code.CALENDAR_NOT_HEARD
+    state = editing.state()
+    assert not state.problems
+    assert state.judgement is not None
+    assert state.judgement.verdict is Verdict.IN_TIME
 
 
 def test_a_code_that_no_company_has_is_said(desk: Desk) -> None:

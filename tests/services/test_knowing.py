@@ -10,7 +10,7 @@ from tests.store.parts import LIMIT_S
 from yuyue_desktop.domain.calendar import WorkingCalendar
 from yuyue_desktop.domain.deadline import LOOK_BACK, last_closing
 from yuyue_desktop.domain.events import CalendarKnown, CompanyKnown
-from yuyue_desktop.services.knowing import ASK_AGAIN_AFTER
+from yuyue_desktop.services.knowing import ASK_AGAIN_AFTER, CALENDAR_AHEAD
 
 
 def test_a_company_is_known_once_the_gateway_answered(desk: Desk) -> None:
@@ -88,6 +88,37 @@ def test_a_calendar_reaches_back_as_far_as_the_law_looks(desk: Desk) -> None:
     known = desk.knowledge.calendar(PORT)
     assert known is not None
     assert last_closing(known, NOW) == known.closing(last_day)
+
+
+def test_a_window_far_ahead_is_asked_for_as_far_as_it_lies(desk: Desk) -> None:
+    """How far ahead a port has published is the port's affair: the law knows no limit (S26)."""
+    end = NOW.date() + 2000 * DAY
+    desk.office.calendars[PORT] = WorkingCalendar(NOW.date() - LOOK_BACK, end, {NOW.date(): HOURS, end: HOURS})
+    for start in (NOW + CALENDAR_AHEAD + 40 * DAY, NOW + 1990 * DAY):
+        assert not desk.knowledge.is_calendar_answered(PORT, start)
+        desk.knowledge.calendar(PORT, start)
+        desk.settle()
+        known = desk.knowledge.calendar(PORT, start)
+        assert known is not None
+        assert known.is_known(start.date())
+        assert desk.knowledge.is_calendar_answered(PORT, start)
+    assert desk.knowledge.calendar(PORT) == desk.office.calendars[PORT]
+
+
+def test_days_of_one_month_are_one_question(desk: Desk) -> None:
+    far = NOW.replace(year=2027, month=5, day=1)
+    for start in (far, far + 3 * DAY, far + 29 * DAY, NOW, None):
+        desk.knowledge.calendar(PORT, start)
+        desk.settle()
+    assert desk.gateway.calls.count("calendar") == 2
+
+
+def test_a_year_that_no_port_has_published_takes_one_question(desk: Desk) -> None:
+    start = NOW.replace(year=9998)
+    desk.knowledge.calendar(PORT, start)
+    desk.settle()
+    assert desk.knowledge.is_calendar_answered(PORT, start)
+    assert desk.gateway.calls.count("calendar") == 1
 
 
 def test_a_port_that_publishes_nothing_was_asked_all_the_same(desk: Desk) -> None:

@@ -79,6 +79,12 @@ def last_closing(calendar: WorkingCalendar, start: datetime) -> datetime | None:
     return None if earlier is None else calendar.closing(earlier)
 
 
+def deciding_closing(calendar: WorkingCalendar, start: datetime) -> datetime | None:
+    """The closing time that decides a window (S25); None where the calendar does not tell all that judging it takes."""
+    is_window_known = all(calendar.is_known(day) for day in days_touched(start, window_end(start)))
+    return last_closing(calendar, start) if is_window_known else None
+
+
 def judge(calendar: WorkingCalendar, start: datetime, is_same_port: bool, grade: Grade, now: datetime) -> Judgement:
     """Judge the window that begins at `start` for a declaration that reaches the gateway at `now` (S24-S26).
 
@@ -87,8 +93,7 @@ def judge(calendar: WorkingCalendar, start: datetime, is_same_port: bool, grade:
     """
     end = window_end(start)
     lead = lead_time(is_same_port, grade)
-    is_window_known = all(calendar.is_known(day) for day in days_touched(start, end))
-    closing = last_closing(calendar, start) if is_window_known else None
+    closing = deciding_closing(calendar, start)
     if closing is None:
         return Judgement(Verdict.CALENDAR_UNKNOWN, end, None, None)
     latest = closing - lead

@@ -31,6 +31,8 @@ DECLARATION_NUMBERS = 50
 EXPLANATION_CHARACTERS = 1000
 EXPLANATION_ATTACHMENTS = 1
 QUERY_SPAN_DAYS = 15
+CALENDAR_SPAN_DAYS = 800
+"""So far apart may first and last day be of one port's calendar that the gateway is asked for at once."""
 STORE_PASSWORD_CHARACTERS = 10
 SIGNED_TIME_AHEAD = timedelta(minutes=5)
 SIGNED_TIME_BEHIND = timedelta(days=30)

@@ -17,7 +17,7 @@ from yuyue_desktop.domain import limits, numbers
 from yuyue_desktop.domain.application import Application, Attachment
 from yuyue_desktop.domain.calendar import Period, WorkingCalendar
 from yuyue_desktop.domain.company import Company, Grade, lower_grade
-from yuyue_desktop.domain.deadline import Judgement, Verdict, judge, window_end
+from yuyue_desktop.domain.deadline import Judgement, Verdict, deciding_closing, judge, window_end
 from yuyue_desktop.domain.errors import Code
 from yuyue_desktop.domain.typed_text import is_unseen, named_sign, uncertain_signs
 
@@ -46,7 +46,8 @@ class Surroundings:
     """What is known around an application; None is unknown here and now.
 
     `ports` and `transport_modes` are the codes of the tables; empty ones warn of nothing. `calendar` is the declaration
-    port's; `is_calendar_answered` says that its port was asked, so that None means it has published nothing (S26).
+    port's; `is_calendar_answered` says that it was asked for as far as judging the window takes, so that what it lacks
+    is not published (S26).
     """
 
     now: datetime
@@ -305,18 +306,24 @@ def judgement(application: Application, around: Surroundings) -> Judgement | Non
     are_ports = all(map(numbers.PORT_CODE.fullmatch, (application.declaration_port, application.entry_exit_port)))
     if start is None or grade is None or around.calendar is None or not are_ports:
         return None
+    if lacks_calendar(application, around) and not around.is_calendar_answered:
+        return None
     return judge(around.calendar, start, application.is_same_port, grade, around.now)
 
 
+def lacks_calendar(application: Application, around: Surroundings) -> bool:
+    """Whether what is known of the port's calendar ends before all that judging the window takes (S26)."""
+    start = application.window_moment()
+    return around.calendar is None or (start is not None and deciding_closing(around.calendar, start) is None)
+
+
 def time_problems(application: Application, around: Surroundings) -> Iterator[Problem]:
-    """What the time rules say against the window (S24-S26); working time is told before the companies are known."""
+    """What the time rules say against the window (S24-S26); all but S25 is told before the companies are known."""
     has_port = numbers.PORT_CODE.fullmatch(application.declaration_port) is not None
-    if around.is_calendar_answered and around.calendar is None and has_port:
-        yield _calendar_unknown(application)
     found = judgement(application, around)
     overlap = _overlap(application, around) if has_port else None
-    if found is not None and found.verdict is Verdict.CALENDAR_UNKNOWN:
-        yield _calendar_unknown(application)
+    if has_port and around.is_calendar_answered and lacks_calendar(application, around):
+        yield Problem("S26", "window_start", Code.CALENDAR_UNKNOWN, params={"port": application.declaration_port})
     elif overlap is not None:
         day, period = overlap
         params: dict[str, str | int] = {
@@ -342,7 +349,3 @@ def _too_late(application: Application, found: Judgement) -> Problem:
         params["closing"] = f"{found.closing:%m-%d %H:%M}"
         params["hours"] = (found.closing - found.latest) // timedelta(hours=1)
     return Problem("S25", "window_start", Code.WINDOW_TOO_LATE, params=params)
-
-
-def _calendar_unknown(application: Application) -> Problem:
-    return Problem("S26", "window_start", Code.CALENDAR_UNKNOWN, params={"port": application.declaration_port})

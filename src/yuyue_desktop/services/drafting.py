@@ -312,17 +312,17 @@ class Drafting:
             around.now,
             items[0].state if items else None,
             saved_at,
-            is_calendar_known=around.calendar is not None,
+            is_calendar_known=not rules.lacks_calendar(application, around),
             may_act=self._session.can_act,
         )
 
     def surroundings(self, application: Application) -> rules.Surroundings:
         """What is known around an application."""
-        trader, port = application.trader, application.declaration_port
+        trader, port, start = application.trader, application.declaration_port, application.window_moment()
         has_trader = numbers.is_customs_code(trader)
         has_port = numbers.PORT_CODE.fullmatch(port) is not None
         # Asked in this order, an answer that comes in between is never taken for "nothing published".
-        is_answered = has_port and self._knowledge.is_calendar_answered(port)
+        is_answered = has_port and self._knowledge.is_calendar_answered(port, start)
         return rules.Surroundings(
             to_minute(self._clock.now()),
             self._knowledge.company(application.declarant) or self._session.company,
@@ -330,7 +330,7 @@ class Drafting:
             has_trader and self._knowledge.is_unknown_company(trader),
             self._tables.ports,
             self._tables.transport_modes,
-            self._knowledge.calendar(port) if has_port else None,
+            self._knowledge.calendar(port, start) if has_port else None,
             is_answered,
         )
 
@@ -343,7 +343,8 @@ class Drafting:
         """Wait for what the gateway can tell around an application; blocks, so it belongs on no window's thread."""
         traders = [application.trader] if numbers.is_customs_code(application.trader) else []
         has_port = numbers.PORT_CODE.fullmatch(application.declaration_port) is not None
-        self._knowledge.hear([application.declarant, *traders], application.declaration_port if has_port else "")
+        port = application.declaration_port if has_port else ""
+        self._knowledge.hear([application.declarant, *traders], port, application.window_moment())
 
     def _first_record(self, application: Application) -> ApplicationRecord:
         return ApplicationRecord(application, 0, Status.DRAFT, self._session.person, self._clock.now())

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Collection
 from concurrent.futures import Executor
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from yuyue_desktop.domain.calendar import WorkingCalendar
 from yuyue_desktop.domain.company import Company
-from yuyue_desktop.domain.deadline import LOOK_BACK
+from yuyue_desktop.domain.deadline import LOOK_BACK, window_end
 from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.events import CalendarKnown, CompanyKnown
+from yuyue_desktop.domain.limits import CALENDAR_SPAN_DAYS
 from yuyue_desktop.domain.ports import Clock, GatewayPort, Publish, StoreReader, StoreWriter
 
 CALENDAR_AHEAD = timedelta(days=120)
-"""As far ahead as clerks book. Back from today goes what judging a window that begins today takes."""
+"""As far ahead as clerks book, asked for at once; for a later window as far as that is asked for too. Back from today
+goes what judging a window that begins today takes."""
 ASK_AGAIN_AFTER = timedelta(seconds=30)
 """How long a failed question rests; the link coming back ends that at once."""
 NEVER = datetime(9999, 12, 31)
+_DAY = timedelta(days=1)
+_LONGEST_SPAN = timedelta(days=CALENDAR_SPAN_DAYS)
 
 
 class Knowledge:
@@ -45,42 +51,47 @@ class Knowledge:
         self._publish = publish
         self._ask_again_at: dict[tuple[str, str], datetime] = {}
         self._unknown_companies: set[str] = set()
-        self._answered_ports: set[str] = set()
+        self._answered_calendars: set[tuple[str, date]] = set()
 
     def company(self, customs_code: str) -> Company | None:
         """A company as last heard, None until something is known; asks the gateway in the background."""
-        self._ask_once("company", customs_code, self._fetch_company)
+        self._ask_once("company", customs_code, partial(self._fetch_company, customs_code))
         return self._reader.company(customs_code)
 
     def is_unknown_company(self, customs_code: str) -> bool:
         """Whether the gateway said that it has no such company."""
         return customs_code in self._unknown_companies
 
-    def calendar(self, port: str) -> WorkingCalendar | None:
-        """A port's calendar as last heard, None until something is known; asks the gateway in the background."""
-        self._ask_once("calendar", port, self._fetch_calendar)
+    def calendar(self, port: str, start: datetime | None = None) -> WorkingCalendar | None:
+        """A port's calendar as last heard, None until something is known; asks the gateway in the background.
+
+        It is asked for as far as clerks book, and as far as judging a window that begins at `start` takes.
+        """
+        last = self._last_day(start)
+        self._ask_once("calendar", f"{port} {last}", partial(self._fetch_calendar, port, last))
         return self._reader.calendar(port)
 
-    def hear(self, companies: Collection[str], port: str) -> None:
+    def hear(self, companies: Collection[str], port: str, start: datetime | None = None) -> None:
         """Ask the gateway for all of these that were not asked for, and wait for its answers; blocks.
 
         Where it can't be asked, what the store knows holds.
         """
         for company in companies:
             if self._begins_to_ask("company", company):
-                self._try("company", company, self._fetch_company)
-        if port and self._begins_to_ask("calendar", port):
-            self._try("calendar", port, self._fetch_calendar)
+                self._try("company", company, partial(self._fetch_company, company))
+        last = self._last_day(start)
+        if port and self._begins_to_ask("calendar", f"{port} {last}"):
+            self._try("calendar", f"{port} {last}", partial(self._fetch_calendar, port, last))
 
-    def is_calendar_answered(self, port: str) -> bool:
-        """Whether the gateway answered for this port, so that no calendar means that none is published (S26)."""
-        return port in self._answered_ports
+    def is_calendar_answered(self, port: str, start: datetime | None = None) -> bool:
+        """Whether the gateway answered for this port and window, so that what lacks is not published (S26)."""
+        return (port, self._last_day(start)) in self._answered_calendars
 
     def forget_answers(self) -> None:
         """Ask again from now on: after signing in, or when the link came back."""
         self._ask_again_at.clear()
 
-    def _ask_once(self, kind: str, key: str, fetch: Callable[[str], None]) -> None:
+    def _ask_once(self, kind: str, key: str, fetch: Callable[[], None]) -> None:
         if self._begins_to_ask(kind, key):
             self._workers.submit(self._try, kind, key, fetch)
 
@@ -91,9 +102,9 @@ class Knowledge:
         self._ask_again_at[kind, key] = NEVER
         return True
 
-    def _try(self, kind: str, key: str, fetch: Callable[[str], None]) -> None:
+    def _try(self, kind: str, key: str, fetch: Callable[[], None]) -> None:
         try:
-            fetch(key)
+            fetch()
         except YuyueError:
             # Offline or signed out: what the store knows still holds. Each keystroke looks here, so not at once again.
             self._ask_again_at[kind, key] = self._clock.now() + ASK_AGAIN_AFTER
@@ -110,10 +121,19 @@ class Knowledge:
             self._writer.remember_company(company).result()
         self._publish(CompanyKnown(customs_code))
 
-    def _fetch_calendar(self, port: str) -> None:
-        today: date = self._clock.now().date()
-        calendar = self._gateway.calendar(port, today - LOOK_BACK, today + CALENDAR_AHEAD)
-        if calendar is not None:
+    def _last_day(self, start: datetime | None) -> date:
+        """Until when a calendar is asked for: a month's end, so that days near one another are one question."""
+        ahead = self._clock.now().date() + CALENDAR_AHEAD
+        day = ahead if start is None else max(ahead, window_end(start).date())
+        return day.replace(day=monthrange(day.year, day.month)[1])
+
+    def _fetch_calendar(self, port: str, last: date) -> None:
+        first = self._clock.now().date() - LOOK_BACK
+        until = min(last, first + _LONGEST_SPAN)
+        while (calendar := self._gateway.calendar(port, first, until)) is not None:
             self._writer.remember_calendar(port, calendar).result()
-        self._answered_ports.add(port)
+            if until == last or calendar.published_to < until:
+                break
+            first, until = until + _DAY, min(last, until + _LONGEST_SPAN)
+        self._answered_calendars.add((port, last))
         self._publish(CalendarKnown(port))

@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
 from yuyue_desktop.domain.errors import Code, user_error
-from yuyue_desktop.domain.limits import QUERY_SPAN_DAYS
+from yuyue_desktop.domain.limits import CALENDAR_SPAN_DAYS, QUERY_SPAN_DAYS
 from yuyue_desktop.wire.messages import (
     CalendarBody,
     CalendarsBody,
@@ -25,8 +25,6 @@ from yuyue_practice.registry import ports
 from yuyue_practice.registry.accounts import Person
 from yuyue_practice.registry.companies import company
 from yuyue_practice.routes.access import SECURITY, SIGNED_IN
-
-LONGEST_SPAN_DAYS = 800
 
 
 class RegisterController(Controller):
@@ -58,7 +56,7 @@ class RegisterController(Controller):
         last: Annotated[date, QueryParameter(name="to")],
     ) -> CalendarBody:
         """What of a span of days a port has published; nothing of a port that has no calendar."""
-        _check_span(first, last, LONGEST_SPAN_DAYS)
+        _check_span(first, last, CALENDAR_SPAN_DAYS)
         with office.database.reading() as session:
             return calendar_body(ports.calendar(session, code, first, last))
 
