@@ -63,6 +63,7 @@ def test_a_file_that_is_no_driver(tmp_path: Path) -> None:
     assert found[CardPart.CARD].standing is UNKNOWN
 
 
+@pytest.mark.thorough
 def test_a_driver_that_hangs_hides_no_reader_service(reader: Reader) -> None:
     reader.begin("hang-in-C_GetSlotList")
     with checked(DriverRoute(reader.module), {**reader.environment, "PCSCLITE_CSOCK_NAME": "/nowhere"}) as way:

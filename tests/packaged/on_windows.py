@@ -6,6 +6,9 @@ import ctypes
 import json
 import os
 import sys
+import tempfile
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +16,7 @@ POWER, SESSION, KEY = 0x0218, 0x02B1, 0x0100
 SUSPENDS, WAKES, LOCKED, UNLOCKED = 0x4, 0x7, 0x7, 0x8
 STANDARD_OUTPUT = -11
 NOISE = b"a driver prints\n"
+WRITERS, TURNS, TURN_S = 3, 10, 0.01
 
 
 def system_absence() -> list[list[str]]:
@@ -92,8 +96,40 @@ def survey() -> dict[str, object]:
     return {"service": said.service.value, "readers": list(said.readers)}
 
 
+def writers() -> dict[str, object]:
+    """How three writing connections of one store get their turns."""
+    from yuyue_desktop.domain.errors import YuyueError  # noqa: PLC0415
+    from yuyue_desktop.store.connection import open_for_writing, transaction  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as folder:
+        file, key = Path(folder) / "store.db", os.urandom(32)
+        first = open_for_writing(file, key)
+        first.execute("CREATE TABLE turns (number INTEGER)")
+        refused: list[str] = []
+
+        def write() -> None:
+            connection = open_for_writing(file, key)
+            for number in range(TURNS):
+                try:
+                    with transaction(connection):
+                        connection.execute("INSERT INTO turns VALUES (?)", (number,))
+                        time.sleep(TURN_S)  # the others meet the lock
+                except YuyueError as error:
+                    refused.append(error.code.value)
+            connection.close()
+
+        threads = [threading.Thread(target=write) for _ in range(WRITERS)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        ((written,),) = first.execute("SELECT count(*) FROM turns")
+        first.close()
+    return {"written": written, "refused": refused}
+
+
 LOOKS: dict[str, Callable[[], object]] = {
-    look.__name__: look for look in (system_absence, error_mode, ways_to_the_card, pipes, survey)
+    look.__name__: look for look in (system_absence, error_mode, ways_to_the_card, pipes, survey, writers)
 }
 
 if __name__ == "__main__":

@@ -16,8 +16,8 @@ import pytest
 from devtools.places import BUILD
 from devtools.windows import installing, wine
 from devtools.windows.installing import SetupExit
-from devtools.windows.screen import NeverShown, Screen
-from tests.packaged.keyboard import ALT, CONTROL, ESCAPE, RETURN, SPACE, Keyboard
+from devtools.windows.screen import Screen
+from tests.packaged.keyboard import ALT, CONTROL, RETURN, SPACE, Keyboard
 from tests.packaged.office import OfficeHere, office_here
 from yuyue_desktop.ui.look.tokens import LIGHT
 
@@ -110,10 +110,6 @@ def window(
     keyboard.close()
 
 
-# In three of seven runs under Wine the installed window stood still at a step that writes to its store (sign-in, the
-# outbox), its log tells of store_locked; whether it is the program or Wine's locks is not known yet. Until then it is
-# run by hand: `pytest tests/packaged/test_main_job.py`.
-@pytest.mark.long
 def test_from_the_card_to_approval(
     setup: Path, installed: Path, window: PackagedWindow, office: OfficeHere, screen: Screen
 ) -> None:
@@ -163,23 +159,7 @@ def test_from_the_card_to_approval(
 
 
 def declare(window: PackagedWindow, office: OfficeHere, screen: Screen) -> None:
-    """Sign and send; a clerk who sees nothing come of it does it once more, as on a busy machine it took.
-
-    What stood on the screen then is kept beside the other pictures, with the program's log.
-    """
-
-    def is_declared() -> bool:
-        return office.applications_of(TRADER)[0][0] == "declared"
-
-    def sign() -> None:
-        window.press_for("pin-for-the-signature", "t", ALT)
-        window.keys.enter(office.pin)
-        screen.wait_until("the declaration", is_declared, PATIENCE_S)
-
-    try:
-        sign()
-    except NeverShown:
-        window.keep_picture("not-declared")
-        window.keys.press(ESCAPE)
-        window.rest()
-        sign()
+    """Sign and send."""
+    window.press_for("pin-for-the-signature", "t", ALT)
+    window.keys.enter(office.pin)
+    screen.wait_until("the declaration", lambda: office.applications_of(TRADER)[0][0] == "declared", PATIENCE_S)

@@ -11,6 +11,7 @@ import pytest
 from devtools.places import ROOT
 from devtools.windows import wine
 from devtools.windows.layout import PYTHON_PROGRAM
+from tests.packaged.on_windows import TURNS, WRITERS
 from tests.packaged.programs import run_program
 
 pytestmark = pytest.mark.wine
@@ -56,3 +57,7 @@ def test_the_reader_service_is_asked(wine_environment: dict[str, str]) -> None:
     found = look("survey", wine_environment)
     assert found["service"] in ("away", "running")
     assert found["readers"] == []
+
+
+def test_writers_of_one_store_get_their_turns(wine_environment: dict[str, str]) -> None:
+    assert look("writers", wine_environment) == {"written": WRITERS * TURNS, "refused": []}

@@ -123,6 +123,8 @@ def _refuse_wrong_or_vanished(file: Path, key: bytes) -> None:
 
 def _set_up(connection: apsw.Connection, key: bytes) -> None:
     connection.set_busy_timeout(BUSY_TIMEOUT_MS)
+    # Asked again and again instead of waited for inside the file system: under Wine that waiting ends in vain.
+    connection.setlk_timeout(0, 0)
     connection.pragma("cipher", "chacha20")
     connection.pragma("key", f"raw:{key.hex()}")
     connection.pragma("temp_store", "MEMORY")
