@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.wine
 
 OLD_VERSION = "0.0.9"
 STALE = "of-an-older-version.txt"
+NOWHERE = "https://127.0.0.1:1"
 VAULT = r"HKCU\Software\Wine\Credential Manager"
 PROGRAM_ENTRY, PRACTICE_ENTRY = "预约通关桌面端", "预约通关练习"
 
@@ -97,14 +99,24 @@ class CommandLine:
         """A command for the practice office."""
         return self._answers("practice", *words)
 
-    def signed_in(self, *words: str) -> list[dict[str, Any]]:
-        """A command of somebody who signs in with the practice card."""
-        return self._answers(*words, *self._signed_in)
+    def signed_in(self, *words: str, code: int = 0) -> list[dict[str, Any]]:
+        """A command of somebody who signs in with the practice card, which ends with this code."""
+        return self._answers(*words, *self._signed_in, code=code)
 
-    def _answers(self, *words: str) -> list[dict[str, Any]]:
+    @contextmanager
+    def without_a_gateway(self) -> Iterator[None]:
+        """The card is there, the gateway's address leads nowhere."""
+        file = installing.data_folder() / "profiles" / "practice" / "profile.json"
+        kept = file.read_bytes()
+        nowhere = {**json.loads(kept), "gateway_address": NOWHERE}
+        file.write_text(json.dumps(nowhere, ensure_ascii=False), encoding="utf-8")
+        yield
+        file.write_bytes(kept)
+
+    def _answers(self, *words: str, code: int = 0) -> list[dict[str, Any]]:
         answer = run_program(self._program, words, self._environment, limit_s=180)
         said = answer.stderr.decode("utf-8", "replace")
-        assert answer.returncode == 0, (words, answer.returncode, answer.stdout.decode("utf-8", "replace"), said)
+        assert answer.returncode == code, (words, answer.returncode, answer.stdout.decode("utf-8", "replace"), said)
         return [json.loads(line) for line in answer.stdout.decode("utf-8").splitlines()]
 
 
@@ -144,7 +156,7 @@ def test_a_life_from_installing_to_removal(
     assert data.exists(), "data stay unless they are asked for"
 
 
-def test_a_draft_outlives_an_upgrade_and_nothing_is_touched_while_a_program_runs(
+def test_draft_and_outbox_outlive_an_upgrade_and_nothing_is_touched_while_a_program_runs(
     setup: Path, old_setup: Path, nothing_installed: Path, wine_environment: dict[str, str], tmp_path: Path
 ) -> None:
     folder = nothing_installed
@@ -158,6 +170,9 @@ def test_a_draft_outlives_an_upgrade_and_nothing_is_touched_while_a_program_runs
     (saved,) = command_line.signed_in("save", wine.windows_path(file), "--wait", "60")
     assert saved["pre_entry_number"]
     assert "yuyue-desktop" in kept_by_windows()
+    with command_line.without_a_gateway():
+        (waiting,) = command_line.signed_in("declare", wine.windows_path(file), "--wait", "1", code=3)
+    assert (waiting["queued"], waiting["status"]) == (True, "draft")
 
     assert installing.run(setup) == SetupExit.RUNNING, "the practice office runs"
     assert installing.remove(folder) == SetupExit.RUNNING
@@ -170,6 +185,8 @@ def test_a_draft_outlives_an_upgrade_and_nothing_is_touched_while_a_program_runs
     (kept,) = command_line.signed_in("show", saved["uuid"])
     assert kept["pre_entry_number"] == saved["pre_entry_number"]
     assert GOOD["reason"] in json.dumps(kept, ensure_ascii=False)
+    receipts = command_line.signed_in("receipts", "--wait", "60")
+    assert [row["status"] for row in receipts if row["uuid"] == waiting["uuid"]] == ["declared"], "once, signed before"
     command_line.practice("stop")
 
 
