@@ -205,7 +205,7 @@ def has_control_character(text: str, *, is_one_line: bool = False) -> bool:
 
     A new line is one of them where a text `is_one_line`.
     """
-    return (is_one_line and "\n" in text) or any(map(is_unseen, text))
+    return (is_one_line and "\n" in text) or any(map(is_unseen, set(text)))
 
 
 _SIGNS_NAMED = 2

@@ -9,10 +9,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from yuyue_desktop.domain.numbers import narrowed
+from yuyue_desktop.domain.numbers import half_width
 
 _GAPS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 _LINE_ENDS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+_BLANK = re.compile(r"\s")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 """Unicode's controls, invisible formats (joiners, marks of writing direction) and lone surrogates."""
 
@@ -41,7 +42,7 @@ def uncertain_signs(text: str) -> tuple[str, ...]:
     These are emoji and other symbols that no Chinese character set before Unicode has, marks that combine with the sign
     before them, and code points that are private or unassigned.
     """
-    return tuple(dict.fromkeys(sign for sign in text if _is_uncertain(sign)))
+    return tuple(filter(_is_uncertain, dict.fromkeys(text)))
 
 
 def _is_uncertain(sign: str) -> bool:
@@ -67,7 +68,7 @@ def named_sign(sign: str) -> str:
 def settle_line(typed: str, *, is_narrow: bool = False, length: int = 0) -> Settled:
     """A text for a field of one line: breaks and tabs as one blank, none at the ends; `length` 0 is no limit."""
     text = _GAPS.sub(" ", typed.strip("\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"))
-    seen = "".join(sign for sign in text if not is_unseen(sign))
+    seen = _seen(text)
     whole = narrowed_signs(seen) if is_narrow else seen
     return _cut(whole, len(text) - len(seen), length)
 
@@ -75,13 +76,13 @@ def settle_line(typed: str, *, is_narrow: bool = False, length: int = 0) -> Sett
 def settle_lines(typed: str, *, length: int = 0) -> Settled:
     """A text for a field of several lines: every break a new line, every tab a blank."""
     text = _LINE_ENDS.sub("\n", typed).replace("\t", " ")
-    seen = "".join(sign for sign in text if not is_unseen(sign))
+    seen = _seen(text)
     return _cut(seen, len(text) - len(seen), length)
 
 
 def narrowed_signs(text: str) -> str:
     """Full-width signs as half-width, sign by sign, so that a caret keeps its place; blanks stay."""
-    return "".join(narrowed(sign) or " " for sign in text)
+    return _BLANK.sub(" ", half_width(text))
 
 
 def settled_words(settled: Settled, length: int) -> tuple[str, str]:
@@ -92,6 +93,11 @@ def settled_words(settled: Settled, length: int) -> tuple[str, str]:
     if settled.unseen:
         return f"去掉了 {settled.unseen} 个看不见的字符", f"它们常随复制粘贴进来。{undo}"
     return "", ""
+
+
+def _seen(text: str) -> str:
+    """A text without the signs that nobody sees; each sign is looked up once, however long what was pasted is."""
+    return text.translate({ord(sign): None for sign in filter(is_unseen, set(text))})
 
 
 def _cut(text: str, unseen: int, length: int) -> Settled:

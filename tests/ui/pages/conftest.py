@@ -10,18 +10,9 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from yuyue_desktop.ui.look.look import Look
-
 Show = Callable[[QWidget], None]
 Press = Callable[..., None]
 Write = Callable[[str], None]
-
-
-@pytest.fixture
-def look(qapp: object) -> Look:
-    """Not in force: with it, large letters and a last try the sign-in page wants 645 pixels for a moment, then 511."""
-    assert qapp
-    return Look()
 
 
 @pytest.fixture

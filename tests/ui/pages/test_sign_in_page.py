@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Press, Show, Write
 from yuyue_desktop.ui.look.look import Look
+from yuyue_desktop.ui.main_window import MainWindow
 from yuyue_desktop.ui.pages.contents import CardInReader, PinTries, Readiness, ReadinessLine
 from yuyue_desktop.ui.pages.sign_in_page import SignInPage
 from yuyue_desktop.ui.widgets.field_frame import Condition
@@ -139,16 +140,23 @@ def test_practice_is_marked_and_only_practice(look: Look, show: Show, is_practic
     assert ("退出练习" in names) is is_practice
 
 
-@pytest.mark.parametrize("size", [(1024, 640), (1366, 688), (2560, 1380)])
-def test_it_fits_every_window_with_large_letters(
-    look: Look, page: SignInPage, qtbot: QtBot, size: tuple[int, int]
+@pytest.mark.parametrize("is_practice", [False, True])
+def test_the_last_try_is_whole_in_every_height_and_with_letters_that_grow_meanwhile(
+    look: Look, show: Show, qtbot: QtBot, is_practice: bool
 ) -> None:
-    look.choose(is_large=True)
+    window = MainWindow(look, is_practice=is_practice)
+    page = SignInPage(look, is_practice=is_practice)
+    window.show_content(page)
+    show(window)
     page.show_card(CARD, PinTries(1, 5), "")
-    page.resize(*size)
-    qtbot.waitUntil(lambda: page.height() == size[1])
-    assert page.minimumSizeHint().height() <= size[1]
-    assert QApplication.focusWidget() is not None
+    for width, height in ((1024, 640), (1366, 662), (1366, 688), (1366, 738), (2560, 1380), (1024, 640)):
+        for is_large in (False, True):
+            window.resize(width, height)
+            look.choose(is_large=is_large)
+            page.say_wrong("卡密码不对", PinTries(1, 5))
+            qtbot.waitUntil(lambda height=height: page.height() == height)  # type: ignore[misc]
+            qtbot.waitUntil(lambda: page.minimumSizeHint().height() <= page.height())
+            assert QApplication.focusWidget() is not None
 
 
 def test_the_card_says_whose_it_is(page: SignInPage) -> None:

@@ -22,7 +22,7 @@ from yuyue_desktop.ui.shell.field_hints import FieldHints
 from yuyue_desktop.ui.shell.help_button import HelpButton
 from yuyue_desktop.ui.shell.line_of_words import LineOfWords
 from yuyue_desktop.ui.shell.mark import Mark
-from yuyue_desktop.ui.shell.practice_ribbon import FRAME_WIDTH, PracticeRibbon
+from yuyue_desktop.ui.shell.practice_ribbon import FRAME_WIDTH, RIBBON_HEIGHT, PracticeRibbon
 from yuyue_desktop.ui.shell.top_bar import PRODUCT_NAME
 from yuyue_desktop.ui.widgets.button import Button, ButtonKind
 from yuyue_desktop.ui.widgets.segmented import Segmented
@@ -194,7 +194,9 @@ class SignInPage(QWidget):
 
     def _make_room(self) -> None:
         """In a low window the warning of the last try takes the place of the drawn card."""
-        needed = _ART_AND_WARNING_FROM + (_MORE_FOR_LARGE if self._look.is_large else 0)
+        needed = _ART_AND_WARNING_FROM
+        needed += _MORE_FOR_LARGE if self._look.is_large else 0
+        needed += RIBBON_HEIGHT + FRAME_WIDTH if self._is_practice else 0
         self.art.setVisible(not (self.pin.is_last_try and self.height() < needed))
         is_roomy = self.height() >= _FULL_CARD_FROM
         self._panel.setMinimumHeight(_CARD_SIZE[1] + 2 * SHADOW if is_roomy else 0)
@@ -267,4 +269,5 @@ class SignInPage(QWidget):
 
     def _dress(self) -> None:
         self.act.setFixedHeight(self._look.measures.button_height + _TALLER)
+        self._make_room()
         self.update()

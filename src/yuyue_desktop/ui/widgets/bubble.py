@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum, auto
 from math import ceil
 
@@ -171,23 +172,26 @@ class Bubble(QWidget):
 
     def _stand(self, at: QRect) -> None:
         places = {Side.BESIDE: self._beside(at), Side.BELOW: self._below(at), Side.ABOVE: self._above(at)}
-        free = (side for side, place in places.items() if self._is_free(place, covers_values=side is not Side.BESIDE))
+        kept = [rect_in(each, self._window) for each in self._window.findChildren(Uncovered) if each.isVisible()]
+        values = [rect_in(other, self._window) for other in self._neighbours if isValid(other)]
+        beside = kept + [value.adjusted(0, _VALUE_INSET, 0, -_VALUE_INSET) for value in values]
+        free = (
+            side
+            for side, place in places.items()
+            if self._is_free(place, self._room(side), beside if side is Side.BESIDE else kept)
+        )
         self._side = next(free, Side.BELOW)
         self.setGeometry(places[self._side])
 
-    def _is_free(self, place: QRect, *, covers_values: bool) -> bool:
-        """Whether a bubble there is inside the window and lies on nothing that has to be seen."""
+    def _is_free(self, place: QRect, room: QRect, kept: Sequence[QRect]) -> bool:
+        """Whether a bubble there is inside its room and lies on nothing that has to be seen."""
         body = place.adjusted(_SHADOW, _SHADOW, -_SHADOW, -_SHADOW)
-        kept = [rect_in(each, self._window) for each in self._window.findChildren(Uncovered) if each.isVisible()]
-        if not covers_values:
-            others = [rect_in(other, self._window) for other in self._neighbours if isValid(other)]
-            kept += [other.adjusted(0, _VALUE_INSET, 0, -_VALUE_INSET) for other in others]
-        return self._room(covers_values).contains(body) and not any(body.intersects(each) for each in kept)
+        return room.contains(body) and not any(body.intersects(each) for each in kept)
 
-    def _room(self, covers_values: bool) -> QRect:
+    def _room(self, side: Side) -> QRect:
         """Above or below a field it stays within what is scrolled: what is fixed there is no less to be seen."""
         room, frame = self._window.rect(), self._sight.frame()
-        return QRect(room.left(), frame.top(), room.width(), frame.height()) if covers_values else room
+        return room if side is Side.BESIDE else QRect(room.left(), frame.top(), room.width(), frame.height())
 
     def _outer(self) -> QSize:
         extra = ceil(2 * (_SHADOW + _EDGE))
