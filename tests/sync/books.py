@@ -56,12 +56,15 @@ def _page(session: Session, row: ApplicationRow) -> Page:
 
 
 def look_at_page(page: Page, signed: Collection[str]) -> None:
-    """Customs took each step of an application once, by legal ways, and only what the clerk signed."""
+    """Customs took each step of an application once, by legal ways, in time, and only what the clerk signed."""
     accepted = Counter(step for step, is_accepted in page.submissions.values() if is_accepted)
     assert max(accepted.values(), default=0) <= 1
     assert set(page.submissions) <= set(signed)
     refusals = sum(receipt.kind is ReceiptKind.REFUSAL for receipt in page.receipts)
     assert refusals == len(page.submissions) - accepted.total()
+    start = page.content.window_moment()
+    for receipt in page.receipts:
+        assert receipt.status is not Status.CANCELLED or (start is not None and receipt.at < start)
     reached = [Status.DRAFT, *(receipt.status for receipt in page.receipts)]
     for before, after in pairwise(reached):
         assert before is after or after.word in legal(before).values()

@@ -9,7 +9,7 @@ import socket
 import threading
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -18,7 +18,9 @@ from tests.gateway.conftest import RunningOffice
 from tests.store.parts import LIMIT_S
 from tests.sync.cutting_proxy import CuttingProxy
 from yuyue_desktop.domain.events import Event
+from yuyue_desktop.domain.outbox import ItemId
 from yuyue_desktop.domain.session import Session
+from yuyue_desktop.domain.submission import Answer
 from yuyue_desktop.gateway.clock import GatewayClock
 from yuyue_desktop.gateway.http_gateway import GatewayPlace, HttpGateway
 from yuyue_desktop.gateway.tokens import Tokens
@@ -81,15 +83,37 @@ class Network:
         return {"https": self._cutting.url} if self.is_up and self._is_cutting else self.for_services(address)
 
 
+class AskingGateway(HttpGateway):
+    """The real one; sees that what was sent once is never sent again before customs was asked for its answer (B2).
+
+    Customs' books can't show that: they take the same item a second time for the first.
+    """
+
+    def __init__(self, place: GatewayPlace, clock: GatewayClock, tokens: Tokens, unasked: set[ItemId]) -> None:
+        super().__init__(place, clock, tokens)
+        self._unasked = unasked
+
+    def submit(self, item_id: ItemId, jws: str) -> Answer:
+        assert item_id not in self._unasked, "sent again without being asked for first"
+        self._unasked.add(item_id)
+        return super().submit(item_id, jws)
+
+    def answer(self, item_id: ItemId) -> Answer | None:
+        answer = super().answer(item_id)
+        self._unasked.discard(item_id)
+        return answer
+
+
 @dataclass(frozen=True)
 class DeskPlace:
-    """Where a clerk works: what stays from one life of the program to the next."""
+    """Where a clerk works: what stays from one life of the program to the next. `unasked` went out and may be there."""
 
     folder: Path
     key: bytes
     card: SoftCard
     running: RunningOffice
     network: Network
+    unasked: set[ItemId] = field(default_factory=set)
 
 
 class ClerkDesk:
@@ -114,7 +138,7 @@ class ClerkDesk:
         here = GatewayPlace(office.address, authorities, proxies=place.network.for_services)
         there = GatewayPlace(office.address, authorities, proxies=place.network.for_sync)
         self._gateway = HttpGateway(here, self.clock, tokens)
-        self._sending = HttpGateway(there, self.clock, tokens)
+        self._sending = AskingGateway(there, self.clock, tokens, place.unasked)
         self._workers = ThreadPoolExecutor(2)
         self._card = FakeCard(self._hear, place.card)
         self._pin = place.card.pin

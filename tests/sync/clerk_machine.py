@@ -33,6 +33,7 @@ from tests.gateway.clerk import new_application
 from tests.gateway.conftest import RunningOffice
 from tests.gateway.life_machine import World
 from tests.gateway.life_model import WISHES, Wish
+from tests.life import legal
 from tests.store.parts import LIMIT_S
 from tests.sync.books import Page, compare, end_of, look_at_deleted, look_at_page, look_at_record, read_books
 from tests.sync.clerk_desk import ClerkDesk, DeskPlace, Killed, Network
@@ -43,6 +44,8 @@ from yuyue_desktop.services.drafting import Editing
 from yuyue_practice.clock import START
 from yuyue_practice.registry.declarations import fitting_declaration
 
+ENDS = (Step.RETURN, Step.CANCEL, Step.FEED_BACK)
+LIVES = st.sampled_from([None, None, 0, 1, 2])
 PIN = "135790"
 MINUTE = timedelta(minutes=1)
 FRESH_SESSION = timedelta(minutes=20)
@@ -70,9 +73,18 @@ class ClerkMachine(RuleBasedStateMachine):
 
     # the day begins
 
-    @initialize(target=applications, wishes=st.lists(st.sampled_from(WISHES), min_size=2, max_size=3))
-    def begin(self, wishes: list[Wish]) -> MultipleResults[str]:
-        """A company that nobody knows anything of yet, a new store, and the clock at the beginning of practice."""
+    @initialize(
+        target=applications,
+        wishes=st.lists(st.sampled_from(WISHES), min_size=1, max_size=2),
+        end=st.sampled_from([None, None, Step.APPROVE, Step.APPROVE, *ENDS]),
+        mark=st.sampled_from(["", "start"]),
+        lives=LIVES,
+    )
+    def begin(self, wishes: list[Wish], end: Step | None, mark: str, lives: int | None) -> MultipleResults[str]:
+        """A company that nobody knows anything of yet, a new store, and the clock at the beginning of practice.
+
+        Of a first application most of its life may be over: only few of the days that are drawn would come so far.
+        """
         ClerkMachine.serial += 1
         self.running.office.clock.move_to(START)
         declarant, trader = World(self.running, []).pair(ClerkMachine.serial)
@@ -88,7 +100,12 @@ class ClerkMachine(RuleBasedStateMachine):
         self.place = DeskPlace(folder, secrets.token_bytes(32), card, self.running, self.network)
         self.desk = ClerkDesk(self.place)
         self._sign_in()
-        return multiple(*(self._enter(wish) for wish in wishes))
+        numbers = [self._enter(wish) for wish in (WISHES[0], *wishes)]
+        if end is Step.APPROVE:
+            self.come_to_approval(numbers[0], lives)
+        elif end is not None:
+            self.come_to_an_end(numbers[0], end, mark)
+        return multiple(*numbers)
 
     # what the clerk does
 
@@ -140,12 +157,7 @@ class ClerkMachine(RuleBasedStateMachine):
         """取消预约, 报关单号反馈 or 情况说明."""
         record = self.desk.reader.record(ApplicationId(number))
         if record is not None:
-            calls = {
-                Step.CANCEL: lambda: self.desk.declaring.cancel(record),
-                Step.FEED_BACK: lambda: self.desk.declaring.feed_back(record, self._numbers(record.application)),
-                Step.EXPLAIN: lambda: self.desk.declaring.explain(record, "经由其他渠道申报"),
-            }
-            self._sign(record, calls[step])
+            self._act(record, step)
 
     # what customs does
 
@@ -155,17 +167,35 @@ class ClerkMachine(RuleBasedStateMachine):
         _, refused = _tried(lambda: self.running.office.officer.answer(number, step, "材料不全"))
         assert refused in (None, Code.APPLICATION_UNKNOWN, Code.STEP_NOT_ALLOWED)
 
-    @rule(number=applications)
-    def come_to_approval(self, number: str) -> None:
-        """The whole way at once, as far as the rules let it: most of a life lies behind it."""
+    @rule(number=applications, lives=LIVES)
+    def come_to_approval(self, number: str, lives: int | None) -> None:
+        """The whole way at once, as far as the rules let it: most of a life lies behind it, perhaps a kill."""
         self.network.is_up = True
         self._be_signed_in()
         record = self.desk.reader.record(ApplicationId(number))
         if record is not None:
             self._declare(record)
-        self.desk.send()
+        self._send(lives)
+        self._send()
         for step in (Step.ACCEPT, Step.APPROVE):
             self.officer(number, step)
+
+    @rule(number=applications, end=st.sampled_from(ENDS), mark=st.sampled_from(["", "start"]))
+    def come_to_an_end(self, number: str, end: Step, mark: str) -> None:
+        """The whole way to where a life is over, as far as the rules let it; then nothing more may be done there."""
+        if end is Step.RETURN:
+            self.work(number, "declare")
+            self.wake("whole", 0)
+            self.officer(number, end)
+        else:
+            self.come_to_approval(number, None)
+            self.wake("whole", 0)
+            if mark:
+                self.let_time_pass(number, mark, 0)
+            self.act(number, end)
+        self.wake("whole", 0)
+        for step in (Step.CANCEL, Step.FEED_BACK, Step.EXPLAIN):
+            self.act(number, step)
 
     @rule(number=applications, mark=st.sampled_from(["latest", "start", "due"]), minutes=st.sampled_from([0, 1, -1]))
     def let_time_pass(self, number: str, mark: str, minutes: int) -> None:
@@ -187,13 +217,10 @@ class ClerkMachine(RuleBasedStateMachine):
         self.network.is_up = how != "out"
         self._be_signed_in()
         if how == "cut":
+            self.reached["cut"] += 1
             self.desk.drop_connections()
             self.network.cut_after(1 + much * LONGEST_CUT // 1000)
-        try:
-            self.desk.send(much * MOST_LIVES // 1000 if how == "killed" else None)
-        except Killed:
-            self.reached["killed"] += 1
-            self.start_again()
+        self._send(much * MOST_LIVES // 1000 if how == "killed" else None)
         self.network.mend()
         self.desk.drop_connections()
 
@@ -246,6 +273,13 @@ class ClerkMachine(RuleBasedStateMachine):
             self.desk.end()
             self.open.close()
 
+    def _send(self, lives: int | None = None) -> None:
+        try:
+            self.desk.send(lives)
+        except Killed:
+            self.reached["killed"] += 1
+            self.start_again()
+
     def _books(self) -> dict[str, Page]:
         return read_books(self.running.office.database, self.company)
 
@@ -297,9 +331,17 @@ class ClerkMachine(RuleBasedStateMachine):
 
     def _declare(self, record: ApplicationRecord) -> None:
         self.desk.drafting.hear(record.application)
-        self._sign(record, lambda: self.desk.declaring.declare(self.desk.drafting.open(record.id)))
+        self._sign(record, Step.DECLARE, lambda: self.desk.declaring.declare(self.desk.drafting.open(record.id)))
 
-    def _sign(self, record: ApplicationRecord, call: Callable[[], Future[OutboxItem]]) -> None:
+    def _act(self, record: ApplicationRecord, step: Step) -> None:
+        calls = {
+            Step.CANCEL: lambda: self.desk.declaring.cancel(record),
+            Step.FEED_BACK: lambda: self.desk.declaring.feed_back(record, self._numbers(record.application)),
+            Step.EXPLAIN: lambda: self.desk.declaring.explain(record, "经由其他渠道申报"),
+        }
+        self._sign(record, step, calls[step])
+
+    def _sign(self, record: ApplicationRecord, step: Step, call: Callable[[], Future[OutboxItem]]) -> None:
         """Sign and enqueue, where the rules allow it; only one act at a time may wait."""
         is_locked = bool(self.desk.reader.open_items(record.id))
         item, refused = _tried(lambda: call().result(LIMIT_S))
@@ -307,6 +349,9 @@ class ClerkMachine(RuleBasedStateMachine):
             assert refused is not Code.BUG
             return
         assert not is_locked
+        assert step.value in legal(record.status)
+        start = record.application.window_moment()
+        assert step is not Step.CANCEL or (start is not None and self.desk.clock.now() < start)
         self.signed.setdefault(record.id, []).append(item.id)
 
     def _done(self, future: Future[None]) -> Code | None:
