@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from yuyue_desktop.domain.fields import Kind
@@ -196,6 +196,26 @@ def test_a_toast_goes_by_itself(qtbot: QtBot, look: Look, show: Show) -> None:
     assert toast.isVisible()
     assert toast.geometry().bottom() <= window.height()
     qtbot.waitUntil(lambda: not toast.isVisible())
+
+
+@pytest.mark.parametrize("is_filled_in", [False, True])
+def test_a_toast_leaves_the_field_that_is_filled_in_free(
+    look: Look, show: Show, qtbot: QtBot, *, is_filled_in: bool
+) -> None:
+    window = show(QWidget())
+    window.resize(700, 500)
+    field = Field(look, "报关单号")
+    field.setParent(window)
+    field.setGeometry(380, 420, 300, 32)
+    field.show()
+    if is_filled_in:
+        field.setFocus()
+        qtbot.waitUntil(lambda: QApplication.focusWidget() in window.findChildren(QWidget))
+    toast = Toast(look, window, bottom=30)
+    toast.tell("预约成功", "YTG202600000000271")
+    painted = toast.geometry().adjusted(12, 12, -12, -12)
+    assert painted.intersects(field.geometry()) is not is_filled_in
+    assert window.rect().contains(painted)
 
 
 def test_a_toasts_act_is_told_and_hides_it(qtbot: QtBot, look: Look, show: Show) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.look.tokens import Radius, Role, Space
@@ -12,6 +12,7 @@ from yuyue_desktop.ui.widgets.announcing import announce
 from yuyue_desktop.ui.widgets.bubble import Uncovered
 from yuyue_desktop.ui.widgets.button import Button, ButtonKind
 from yuyue_desktop.ui.widgets.painting import panel, soft_shadow, start
+from yuyue_desktop.ui.widgets.sight import rect_in
 from yuyue_desktop.ui.widgets.signs import IconView
 from yuyue_desktop.ui.widgets.text import Text
 
@@ -94,10 +95,23 @@ class Toast(Uncovered):
         self.acted.emit()
 
     def _place(self) -> None:
-        # Within the form's rail, whatever the size of the words: never on a field that is being filled in.
+        # Within the form's rail, whatever the size of the words.
         width = self._look.measures.rail_width - Space.L - Space.XS + 2 * _SHADOW
         self.setFixedWidth(width)
         # The size hint measures the wrapped words at a width that they will not have.
         height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
         right = self._window.width() - width - Space.L + _SHADOW
-        self.setGeometry(right, self._window.height() - self._bottom - height + _SHADOW - Space.S, width, height)
+        place = QRect(right, self._window.height() - self._bottom - height + _SHADOW - Space.S, width, height)
+        self.setGeometry(self._off_what_is_filled_in(place))
+
+    def _off_what_is_filled_in(self, place: QRect) -> QRect:
+        """A small window has no rail: what covers the field that is being filled in goes above it."""
+        field = QApplication.focusWidget()
+        if field is None or not self._window.isAncestorOf(field):
+            return place
+        filled_in = rect_in(field, self._window)
+        if not place.intersects(filled_in):
+            return place
+        above = QRect(place)
+        above.moveBottom(filled_in.top() - Space.S + _SHADOW)
+        return above if above.top() >= 0 else place
