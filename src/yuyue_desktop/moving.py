@@ -19,6 +19,7 @@ from yuyue_desktop.domain.errors import Code, YuyueError, user_error
 from yuyue_desktop.domain.store_key import password_problem
 from yuyue_desktop.store import transfer
 from yuyue_desktop.store.connection import KEY_BYTES, translated
+from yuyue_desktop.store.placing import place
 from yuyue_desktop.vault.password_vault import PasswordVault
 
 _KEY_MEMBER, _STORE_MEMBER = "key.json", "store.db"
@@ -59,11 +60,11 @@ class Moving:
             PasswordVault(folder / _KEY_MEMBER, lambda: settled).keep(_BOUND_TO, key)
             part = target.with_name(f"{target.name}.part")
             try:
-                with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as archive:
+                with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED, strict_timestamps=False) as archive:
                     for member in (_KEY_MEMBER, _STORE_MEMBER):
                         archive.write(folder / member, member)
                 self._unpacked(part, settled, folder)
-                part.replace(target)
+                place(part, target)
             except OSError as error:
                 raise YuyueError(Code.FILE_UNWRITABLE, {"name": target.name}) from error
             finally:

@@ -35,10 +35,11 @@ class Cut:
 class Work:
     """One disk, and a program that works on it until the power fails, over and over."""
 
-    def __init__(self, folder: Path, seed: str, *, is_lying: bool) -> None:
-        """`is_lying`: the disk says that it has synced and never does."""
+    def __init__(self, folder: Path, program: str, seed: str, *, is_lying: bool) -> None:
+        """`program`: the module that works; `is_lying`: the disk says that it has synced and never does."""
         self._chance = random.Random(seed)  # noqa: S311 - a seeded choice, no secret
         self._folder = folder
+        self._program = program
         self._seed = seed
         self._is_lying = is_lying
         self._said: Said = []
@@ -57,7 +58,7 @@ class Work:
     def _until(self, step: int, seed: str) -> Said:
         switch = Switch(step, is_lying=self._is_lying)
         with mounted(self._disk, self._folder, switch):
-            program = self._start("tests.store.saving_child", seed)
+            program = self._start(self._program, seed)
             switch.on_cut = program.kill
             output, errors = program.communicate(timeout=PATIENCE_S)
         assert switch.is_off, f"the program ended by itself: {errors.decode()}"
@@ -76,9 +77,9 @@ class Work:
         return subprocess.Popen(command, cwd=_ROOT, stdin=pipe, stdout=pipe, stderr=pipe)
 
 
-def main(folder: str, seed: str, cuts: str, disk: str) -> int:
+def main(folder: str, program: str, seed: str, cuts: str, disk: str) -> int:
     """Cut so many times, or until something is lost; `disk` is an honest or a lying one."""
-    work = Work(Path(folder), seed, is_lying=disk == "lying")
+    work = Work(Path(folder), program, seed, is_lying=disk == "lying")
     try:
         for number in range(int(cuts)):
             cut = work.cut(number)

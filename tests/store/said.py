@@ -4,20 +4,44 @@ from __future__ import annotations
 
 import hashlib
 import sys
+import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from tests.store.parts import KEY, OpenStore
+from tests.store.parts import KEY, NOW, OpenStore, make_mover
 from yuyue_desktop.domain.application import ApplicationId
+from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.outbox import ItemId, ItemState
+from yuyue_desktop.moving import Moving
+from yuyue_desktop.store.restoring import DamagedStore
 from yuyue_desktop.store.snapshots import kept, verify
 
+EXPORT_PASSWORD = "a long sentence of mine"
 Said = list[list[str]]
+
+
+def say(*words: object) -> None:
+    """One line, out of this process at once."""
+    sys.stdout.write(" ".join(map(str, words)) + "\n")
+    sys.stdout.flush()
 
 
 def words_of(output: bytes) -> Said:
     """The words of each whole line."""
     return [line.split() for line in output.decode().split("\n")[:-1]]
+
+
+def mended(folder: Path) -> OpenStore:
+    """A store; where it is damaged, the last good snapshot is put in its place, as a clerk would have it."""
+    try:
+        return OpenStore(folder)
+    except YuyueError as error:
+        if error.code is not Code.STORE_DAMAGED:
+            raise
+    damaged = DamagedStore(folder / "store.db", KEY, lambda: NOW)
+    assert damaged.look()
+    damaged.restore()
+    return OpenStore(folder)
 
 
 def assert_kept(store: OpenStore, said: Iterable[list[str]]) -> None:
@@ -56,18 +80,27 @@ def _assert_attached(store: OpenStore, sha256: str) -> None:
     assert hashlib.sha256(content).hexdigest() == sha256
 
 
+def _assert_exported(store: OpenStore, name: str) -> None:
+    """It can be brought in; that changes nothing before a start that takes it."""
+    with tempfile.TemporaryDirectory() as folder:
+        new = OpenStore(Path(folder) / "new")
+        Moving(new.file, KEY, make_mover()).bring_in(store.file.with_name(name), EXPORT_PASSWORD)
+        new.close()
+
+
 _CHECKS: dict[str, Callable[..., None]] = {
     "saved": _assert_saved,
     "enqueued": _assert_enqueued,
     "claimed": _assert_claimed,
     "attached": _assert_attached,
+    "exported": _assert_exported,
     "taken": lambda _store, _name: None,  # a snapshot is no promise: it may have gone with its name
 }
 
 
 def main(folder: str) -> None:
     """Look at a store for what is said on the input."""
-    store = OpenStore(Path(folder))
+    store = mended(Path(folder))
     assert_kept(store, words_of(sys.stdin.buffer.read()))
     store.close()
 

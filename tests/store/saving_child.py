@@ -20,17 +20,12 @@ from tests.store.parts import (
     make_item,
     minutes,
 )
+from tests.store.said import say
 from yuyue_desktop.domain.application import Application, ApplicationId
 from yuyue_desktop.store.snapshots import kept, take
 
 DRAFTS = 4
 FILE_BYTES = 20_000
-
-
-def say(*words: object) -> None:
-    """One line, out of this process at once."""
-    sys.stdout.write(" ".join(map(str, words)) + "\n")
-    sys.stdout.flush()
 
 
 def main(folder: str, seed: str) -> None:

@@ -19,23 +19,19 @@ DEVICE = Path("/dev/fuse")
 SEEDS, LONG_SEEDS = ("first", "second"), range(10)
 CUTS, LONG_CUTS = 4, 40
 CUT_LIMIT_S = 240
+SAVING, MOVING = "tests.store.saving_child", "tests.store.moving_child"
+MOVING_SEED = "3"
+"""With these cuts it comes to an export, which takes its time."""
 
 
-def cuts_of(folder: Path, seed: str, cuts: int, disk: str = "honest") -> list[dict[str, Any]]:
+def cuts_of(folder: Path, program: str, seed: str, cuts: int, disk: str = "honest") -> list[dict[str, Any]]:
     """What the rig says of each cut."""
     if not DEVICE.exists():
         pytest.skip(f"this machine has no {DEVICE}")
-    command = [
-        *unshared("mount"),
-        sys.executable,
-        "-m",
-        "tests.store.forgetful_rig",
-        str(folder),
-        seed,
-        str(cuts),
-        disk,
-    ]
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=cuts * CUT_LIMIT_S)
+    rig = [sys.executable, "-m", "tests.store.forgetful_rig", str(folder), program, seed, str(cuts), disk]
+    ended = subprocess.run(
+        [*unshared("mount"), *rig], cwd=ROOT, capture_output=True, text=True, timeout=cuts * CUT_LIMIT_S
+    )
     may_not = ended.stderr.startswith("unshare:") and "not permitted" in ended.stderr
     if may_not or ended.returncode == MOUNT_REFUSED:
         pytest.skip(f"no disk can be mounted here: {ended.stderr.strip()}")
@@ -43,28 +39,35 @@ def cuts_of(folder: Path, seed: str, cuts: int, disk: str = "honest") -> list[di
     return [json.loads(line) for line in ended.stdout.splitlines()]
 
 
-def assert_nothing_is_lost(folder: Path, seed: str, count: int) -> None:
-    cuts = cuts_of(folder, seed, count)
+def kinds_told(folder: Path, program: str, seed: str, count: int) -> set[str]:
+    """The kinds of things that the program told to be done, after it was seen that all of them are."""
+    cuts = cuts_of(folder, program, seed, count)
     assert [cut["problem"] for cut in cuts] == [""] * count
-    assert {what for cut in cuts for what, *_ in cut["said"]} >= {"saved", "enqueued", "claimed"}
+    return {what for cut in cuts for what, *_ in cut["said"]}
 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("seed", SEEDS)
 def test_what_was_told_saved_is_there_when_the_power_is_back(tmp_path: Path, seed: str) -> None:
-    assert_nothing_is_lost(tmp_path, seed, CUTS)
+    assert kinds_told(tmp_path, SAVING, seed, CUTS) >= {"saved", "enqueued", "claimed"}
+
+
+@pytest.mark.thorough
+def test_a_snapshot_put_back_and_an_export_are_whole_when_the_power_is_back(tmp_path: Path) -> None:
+    assert kinds_told(tmp_path, MOVING, MOVING_SEED, CUTS) == {"saved", "exported"}
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("program", [SAVING, MOVING])
 @pytest.mark.parametrize("number", LONG_SEEDS)
-def test_what_was_told_saved_is_there_after_many_cuts(tmp_path: Path, number: int) -> None:
-    assert_nothing_is_lost(tmp_path, f"long {number}", LONG_CUTS)
+def test_all_is_there_after_many_cuts(tmp_path: Path, program: str, number: int) -> None:
+    assert "saved" in kinds_told(tmp_path, program, f"long {number}", LONG_CUTS)
 
 
 @pytest.mark.thorough
 def test_a_disk_that_never_syncs_loses_what_was_told_saved(tmp_path: Path) -> None:
     """Otherwise the tests above would show nothing."""
-    assert any(cut["problem"] for cut in cuts_of(tmp_path, "lying", CUTS, "lying"))
+    assert any(cut["problem"] for cut in cuts_of(tmp_path, SAVING, "lying", CUTS, "lying"))
 
 
 def images(disk: ForgetfulDisk) -> list[ForgetfulDisk]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 from pathlib import Path
+
+from yuyue_desktop.store.placing import place
 
 _CONTEXT = b"yuyue-desktop store key 1"
 
@@ -27,11 +28,8 @@ def keep(store: Path, key: bytes) -> None:
     """Write the check, whole or not at all. Raises OSError."""
     file = _file(store)
     fresh = file.with_name(f"{file.name}.new")
-    with fresh.open("w", encoding="ascii") as stream:
-        stream.write(_check(key))
-        stream.flush()
-        os.fsync(stream.fileno())
-    fresh.replace(file)
+    fresh.write_text(_check(key), encoding="ascii")
+    place(fresh, file)
 
 
 def forget(store: Path) -> None:

@@ -16,7 +16,8 @@ from yuyue_desktop.domain.errors import YuyueError
 from yuyue_desktop.domain.snapshot import SnapshotOffer
 from yuyue_desktop.store import key_check
 from yuyue_desktop.store.connection import open_for_reading, translated
-from yuyue_desktop.store.snapshots import Snapshot, folder_of, kept, sync_to_disk, verify
+from yuyue_desktop.store.placing import place, settle_content, settle_names
+from yuyue_desktop.store.snapshots import Snapshot, folder_of, kept, verify
 
 _WITH = ("-wal", "-shm")
 _EXAMINED = "examined"
@@ -60,9 +61,9 @@ class DamagedStore:
         fresh = self._store.with_name(f"{self._store.name}.new")
         with translated():
             shutil.copyfile(self._chosen.file, fresh)
-            sync_to_disk(fresh)
+            settle_content(fresh)  # a disk that does not take it leaves all as it was
             put_aside(self._store, "damaged", self._now())
-            fresh.replace(self._store)
+            place(fresh, self._store)
 
     def start_anew(self) -> None:
         """Put the damaged file aside, so that the next start makes an empty store with the same key."""
@@ -116,6 +117,7 @@ def put_aside(store: Path, why: str, now: datetime) -> None:
         file = store.with_name(f"{store.name}{end}")
         if file.exists():
             file.replace(aside.with_name(f"{aside.name}{end}"))
+    settle_names(store.parent)
 
 
 def _versions(connection: apsw.Connection) -> Versions:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from yuyue_desktop.domain.errors import YuyueError
 from yuyue_desktop.store.connection import check, open_for_reading, open_for_writing, translated
+from yuyue_desktop.store.placing import place
 
 NEWEST_KEPT = 3
 DAYS_KEPT = 7
@@ -58,9 +58,8 @@ def take(store: Path, key: bytes, now: datetime) -> Snapshot:
         copy_whole(store, key, part)
         verify(part, key)
         with translated():
-            sync_to_disk(part)
             snapshot = Snapshot(folder / now.strftime(_NAME), now.replace(microsecond=0))
-            part.replace(snapshot.file)
+            place(part, snapshot.file)
     finally:
         with translated():
             _remove(part)
@@ -87,12 +86,6 @@ def thin(snapshots: Sequence[Snapshot]) -> None:
         for snapshot in snapshots:
             if snapshot not in worth:
                 _remove(snapshot.file)
-
-
-def sync_to_disk(file: Path) -> None:
-    """Bring a file's content to the disk. Raises OSError."""
-    with file.open("rb+") as stream:
-        os.fsync(stream.fileno())
 
 
 class SnapshotKeeper:

@@ -10,8 +10,9 @@ from yuyue_desktop.domain.errors import Code, YuyueError, user_error
 from yuyue_desktop.domain.journal import Deed
 from yuyue_desktop.store import journal, migrations
 from yuyue_desktop.store.connection import check, open_for_reading, open_for_writing, transaction, translated
+from yuyue_desktop.store.placing import place
 from yuyue_desktop.store.restoring import put_aside
-from yuyue_desktop.store.snapshots import copy_whole, sync_to_disk
+from yuyue_desktop.store.snapshots import copy_whole
 
 _OF_THIS_COMPUTER = ("refresh_token", "proxy", "is_open")
 """Settings that do not move: the tokens of this computer's sign-in, its network, whether it is at work."""
@@ -81,8 +82,7 @@ def stage(copy: Path, copy_key: bytes, store: Path, key: bytes) -> None:
     _change_key(copy, copy_key, key)
     require_usable(copy, key)
     with translated():
-        sync_to_disk(copy)
-        copy.replace(_incoming(store))
+        place(copy, _incoming(store))
 
 
 def take_staged(store: Path, now: datetime) -> bool:
@@ -92,7 +92,7 @@ def take_staged(store: Path, now: datetime) -> bool:
         return False
     with translated():
         put_aside(store, "before-import", now)
-        incoming.replace(store)
+        place(incoming, store)
     return True
 
 
