@@ -17,7 +17,7 @@ from tests.store.forgetful_disk import ForgetfulDisk
 ROOT = Path(__file__).parents[2]
 DEVICE = Path("/dev/fuse")
 SEEDS, LONG_SEEDS = ("first", "second"), range(10)
-CUTS, LONG_CUTS = 4, 40
+CUTS, MOVING_CUTS, LONG_CUTS = 4, 2, 40
 CUT_LIMIT_S = 240
 SAVING, MOVING = "tests.store.saving_child", "tests.store.moving_child"
 MOVING_SEED = "3"
@@ -54,7 +54,7 @@ def test_what_was_told_saved_is_there_when_the_power_is_back(tmp_path: Path, see
 
 @pytest.mark.thorough
 def test_a_snapshot_put_back_and_an_export_are_whole_when_the_power_is_back(tmp_path: Path) -> None:
-    assert kinds_told(tmp_path, MOVING, MOVING_SEED, CUTS) == {"saved", "exported"}
+    assert kinds_told(tmp_path, MOVING, MOVING_SEED, MOVING_CUTS) == {"saved", "exported"}
 
 
 @pytest.mark.long

@@ -7,6 +7,8 @@ import ssl
 import sys
 from pathlib import Path
 
+import cryptography.hazmat.backends.openssl.backend  # noqa: F401 - loaded on first use by what unseals an answer
+
 from tests.store.parts import KEY, PERSON, OpenStore
 from tests.syscalls.waiting import act_when_traced
 from yuyue_desktop.domain.outbox import ItemId, ItemState
