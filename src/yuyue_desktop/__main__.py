@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from yuyue_desktop.domain.errors import Code, YuyueError, user_error
 from yuyue_desktop.domain.texts import error_words
 from yuyue_desktop.profiles import PRACTICE, Profile, default_file, folder_of, load_profile
-from yuyue_desktop.single_window import SingleWindow, raise_open_window
+from yuyue_desktop.single_window import SingleWindow, call_open_window
 from yuyue_desktop.store.profile_lock import ProfileLock
 
 if TYPE_CHECKING:
@@ -24,27 +24,42 @@ if TYPE_CHECKING:
     from yuyue_desktop.ui.window_program import WindowProgram
 
 
+CALLING_S = 5.0
+"""How long a second start asks for the window that holds the profile's lock."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window and return its exit code."""
     options = _options(arguments)
-    # Qt is imported for the window alone, after the command line was found usable.
+    try:
+        profile = None if options.practice else load_profile(options.profile_file or default_file())
+    except YuyueError as error:
+        return _window(is_practice=False).opening.refuse(error)
+    folder = folder_of(PRACTICE) if profile is None else profile.folder
+    if call_open_window(folder, options.files):
+        return 0
+    return _guarded(_window(is_practice=profile is None or profile.is_practice), folder, profile, options)
+
+
+def _window(*, is_practice: bool) -> WindowProgram:
+    # Qt is imported for the window alone: a command line that is unusable and a second start don't wait for it.
     from yuyue_desktop.ui.window_program import WindowProgram  # noqa: PLC0415
 
-    if options.practice:
-        return _guarded(WindowProgram(sys.argv[:1], is_practice=True), folder_of(PRACTICE), None, options)
-    try:
-        profile = load_profile(options.profile_file or default_file())
-    except YuyueError as error:
-        return WindowProgram(sys.argv[:1], is_practice=False).opening.refuse(error)
-    return _guarded(WindowProgram(sys.argv[:1], is_practice=profile.is_practice), profile.folder, profile, options)
+    return WindowProgram(sys.argv[:1], is_practice=is_practice)
 
 
 def _guarded(window: WindowProgram, folder: Path, profile: Profile | None, options: argparse.Namespace) -> int:
     """One window on a folder, on a profile or, with None, in practice; returns the exit code."""
+
+    def called(files: Sequence[Path]) -> None:
+        window.given.add(files)
+        window.raise_window()
+
+    window.given.add(options.files)
     try:
         with (
             contextlib.closing(ProfileLock(folder)),
-            contextlib.closing(SingleWindow(folder, window.raise_window)),
+            contextlib.closing(SingleWindow(folder, called)),
         ):
             window.opening.show()
             if profile is not None:
@@ -52,9 +67,16 @@ def _guarded(window: WindowProgram, folder: Path, profile: Profile | None, optio
             with _practice(window) as practice, contextlib.closing(ProfileLock(practice.folder)):
                 return _work(window, practice, options)
     except YuyueError as error:
-        if error.code is Code.PROGRAM_ALREADY_OPEN and raise_open_window(folder):
+        if error.code is not Code.PROGRAM_ALREADY_OPEN:
+            return window.opening.refuse(error)
+        # Another start was quicker, or a window is on its way out.
+        if call_open_window(folder, options.files, CALLING_S):
             return 0
-        return window.opening.refuse(error)
+        return window.opening.refuse(_not_handed_over(options.files) or error)
+
+
+def _not_handed_over(files: Sequence[Path]) -> YuyueError | None:
+    return user_error(Code.FILES_NOT_HANDED_OVER, count=len(files)) if files else None
 
 
 @contextlib.contextmanager
@@ -140,6 +162,9 @@ def _program(profile: Profile, key: bytes, window: WindowProgram) -> Program:
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="yuyue-desktop", description="预约通关桌面端")
+    parser.add_argument(
+        "files", nargs="*", type=lambda name: Path(name).absolute(), metavar="文件", help="申请文件，登录后每个开一页"
+    )
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--profile-file", type=Path, help="网关与卡的配置文件")
     which.add_argument("--practice", action="store_true", help="在本机练习：打开练习网关和练习卡，关窗口时一起关闭")

@@ -42,6 +42,7 @@ from yuyue_desktop.moving import Mover, Moving
 from yuyue_desktop.profiles import Profile
 from yuyue_desktop.program_log import ProgramLog, note_event
 from yuyue_desktop.reference.tables import Tables
+from yuyue_desktop.services.application_intake import ApplicationIntake
 from yuyue_desktop.services.attaching import Attaching
 from yuyue_desktop.services.calendars import Calendars
 from yuyue_desktop.services.card_findings import CardCheck
@@ -212,7 +213,18 @@ class Program:
         )
         unread = UnreadReceipts(session=session, reader=self.reader, writer=self.writer, clock=self.clock)
         filing = Filing(session=session, drafting=drafting, writer=self.writer)
-        return Workplace(session, drafting, declaring, tracking, attaching, previewing, calendars, unread, filing)
+        return Workplace(
+            session,
+            drafting,
+            declaring,
+            tracking,
+            attaching,
+            previewing,
+            calendars,
+            unread,
+            filing,
+            ApplicationIntake(filing=filing, attaching=attaching),
+        )
 
     def reach_card(self, choice: WayChoice) -> None:
         """Reach the card another way in this run alone, whatever was chosen at the window."""

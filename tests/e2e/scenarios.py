@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -210,6 +211,27 @@ def closing_at_once(at_work: AtWork) -> None:
     assert kept.application.contact_name == TYPED
 
 
+def files_given_before_sign_in(at_work: AtWork) -> None:
+    """Application files that the start brings wait for the sign-in; each is a draft in a tab, nothing is sent (B11)."""
+    clerk, practice = at_work.clerk, at_work.practice
+    folder = practice.office.profile_file.parent
+    files = [folder / name for name in ("一.yuyue", "二.yuyue")]
+    for file in files:
+        file.write_text(json.dumps({"contact_name": "李想", "reason": file.stem}, ensure_ascii=False), encoding="utf-8")
+    practice.window_program.given.add([*files, folder / "没有.yuyue"])
+    at_work.sign_in()
+    at_work.wait_to_see("没有.yuyue：找不到文件")
+    clerk.picture("one-missing")
+    at_work.dismiss("1 个申请文件没有打开")
+    ids = [page.application_id for page in at_work.forms()]
+    reader = practice.program.reader
+    clerk.wait_for("they are on the disk", lambda: all(reader.record(id_) for id_ in ids))
+    kept = [record.application.reason for id_ in ids if (record := reader.record(id_)) is not None]
+    assert kept == [file.stem for file in files]
+    clerk.picture("opened")
+    assert reader.open_items() == ()
+
+
 def beside_the_command_line(at_work: AtWork) -> None:
     """Window and `yuyue` on the same profile at the same time (B11)."""
     command_line_beside_the_window(at_work, PASSWORD)
@@ -226,6 +248,7 @@ SCENARIOS: dict[str, tuple[Callable[[AtWork], None], str]] = {
         (reopening, "auto"),
         (closing_at_once, "auto"),
         (beside_the_command_line, "hand"),
+        (files_given_before_sign_in, "hand"),
         (cards_swapped_while_declaring, "hand"),
     )
 }

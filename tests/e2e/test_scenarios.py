@@ -41,6 +41,7 @@ def play(name: str, out: Path, profile_file: Path | None = None, limit_s: float 
         "office_stopped",
         "closing_at_once",
         "beside_the_command_line",
+        "files_given_before_sign_in",
     ],
 )
 def test_scenario(name: str, tmp_path: Path) -> None:

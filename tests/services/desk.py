@@ -26,6 +26,7 @@ from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.events import CardChanged, Event
 from yuyue_desktop.domain.ports import SessionGrant
 from yuyue_desktop.domain.session import Session, Way
+from yuyue_desktop.services.application_intake import ApplicationIntake
 from yuyue_desktop.services.attaching import Attaching
 from yuyue_desktop.services.calendars import Calendars
 from yuyue_desktop.services.card_session import CardSession
@@ -185,6 +186,7 @@ class Desk:
             calendars,
             self.unread,
             filing,
+            ApplicationIntake(filing=filing, attaching=attaching),
         )
 
     @property

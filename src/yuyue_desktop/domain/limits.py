@@ -30,6 +30,10 @@ GOODS_LOOKUP_DIGITS = 4
 DECLARATION_NUMBERS = 50
 EXPLANATION_CHARACTERS = 1000
 EXPLANATION_ATTACHMENTS = 1
+FIELD_CHARACTERS = 5_000
+"""No field takes more, however wrong: many times over every limit of the form."""
+APPLICATION_FILE_BYTES = 1024 * 1024
+"""A JSON file is no application file if it is larger (B11)."""
 QUERY_SPAN_DAYS = 15
 CALENDAR_SPAN_DAYS = 800
 """So far apart may first and last day be of one port's calendar that the gateway is asked for at once."""

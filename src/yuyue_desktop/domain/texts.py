@@ -244,7 +244,8 @@ TEXTS: dict[Code, tuple[str, str]] = {
     Code.ATTACHMENTS_MISSING: ("网关还没有收到全部附件", "程序会自动补传"),
     Code.SEAL_BROKEN: ("网关解不开这次提交", "程序会换新密钥重试"),
     # input of the command line
-    Code.INPUT_NOT_JSON: ("不是一个 JSON 对象：{reason}", "请按说明修改后再运行"),
+    Code.INPUT_NOT_JSON: ("不是一个 JSON 对象：{reason}", "请按说明修改后再试"),
+    Code.INPUT_TOO_LARGE: ("申请文件有 {size} KB，超过 {limit} KB", "请核对是不是申请文件"),
     Code.INPUT_FIELD_MISSING: ("缺少 {field}", "请补上这一项"),
     Code.INPUT_FIELD_UNKNOWN: ("没有 {field} 这一项", "请核对名称，或去掉它"),
     Code.INPUT_FIELD_WRONG: ("{field} 不对", "应为{wanted}"),
@@ -281,6 +282,10 @@ TEXTS: dict[Code, tuple[str, str]] = {
     Code.RECOVERY_CODE_MALFORMED: ("恢复码不对：应为 30 个字母和数字", "请对照抄下的恢复码核对后再输入"),
     Code.RECOVERY_CODE_WRONG: ("这不是本机数据的恢复码", "请找首次使用时抄下的那一张"),
     Code.PROGRAM_ALREADY_OPEN: ("程序已经打开", "请切换到已打开的窗口"),
+    Code.FILES_NOT_HANDED_OVER: (
+        "程序已经打开，{count} 个申请文件没有交给它",
+        "请切换到已打开的窗口，按 Ctrl+O 打开申请文件",
+    ),
     Code.PROFILE_MISSING: (
         "这台电脑还没有海关网关的配置",
         "要练习，请从开始菜单打开“预约通关练习”；要申报，请管理员把配置文件放到 {file}",

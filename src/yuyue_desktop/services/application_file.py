@@ -11,11 +11,12 @@ from typing import Any
 
 from yuyue_desktop.domain import rules
 from yuyue_desktop.domain.application import Application, ApplicationId, GoodsItem
-from yuyue_desktop.domain.errors import Code
+from yuyue_desktop.domain.errors import Code, user_error
 from yuyue_desktop.domain.fields import BY_NAME
+from yuyue_desktop.domain.limits import APPLICATION_FILE_BYTES, FIELD_CHARACTERS
 from yuyue_desktop.domain.numbers import narrowed
 from yuyue_desktop.domain.pdf import PdfReport
-from yuyue_desktop.domain.rules import Problem, Severity, Surroundings
+from yuyue_desktop.domain.rules import Problem, Severity, Surroundings, kilobytes
 from yuyue_desktop.services.json_input import json_object, shown_name
 
 TEXTS = (
@@ -48,8 +49,10 @@ def read_application_file(content: bytes, id_: ApplicationId, declarant: str = "
     """Read a file; what has the wrong type counts as empty and is told in `problems`, what is absent is empty.
 
     Raises:
-        YuyueError: INPUT_NOT_JSON.
+        YuyueError: INPUT_NOT_JSON, INPUT_TOO_LARGE.
     """
+    if len(content) > APPLICATION_FILE_BYTES:
+        raise user_error(Code.INPUT_TOO_LARGE, size=kilobytes(len(content)), limit=kilobytes(APPLICATION_FILE_BYTES))
     found = json_object(content)
     wrong: list[Problem] = [_unknown(shown_name(name)) for name in found if name not in {*TEXTS, *FLAGS, *LISTS}]
     texts = {name: _text(found, name, name, wrong) for name in TEXTS}
@@ -91,10 +94,11 @@ def file_name(field: str) -> str:
     return next((name for name, attribute in FLAGS.items() if attribute == field), field)
 
 
-def _text(found: dict[str, Any], name: str, field: str, wrong: list[Problem]) -> str:
+def _text(found: dict[str, Any], name: str, field: str, wrong: list[Problem], place: str = "") -> str:
     value = found.get(name, "")
-    if not isinstance(value, str):
-        wrong.append(_wrong("goods" if field in ROW_TEXTS.values() else name, name, "文字"))
+    if not isinstance(value, str) or len(value) > FIELD_CHARACTERS:
+        wanted = f"文字，最多 {FIELD_CHARACTERS} 个字符" if isinstance(value, str) else "文字"
+        wrong.append(_wrong("goods" if field in ROW_TEXTS.values() else name, place + name, wanted))
         return ""
     return narrowed(value) if BY_NAME[field].is_narrow else value
 
@@ -120,7 +124,7 @@ def _goods_item(row: object, place: int, wrong: list[Problem]) -> GoodsItem:
         wrong.append(_wrong("goods", f"goods[{place}]", ' {"hs_code": …, "name": …}'))
         return GoodsItem("", "")
     wrong += [_unknown(f"goods[{place}].{shown_name(name)}", "goods") for name in row if name not in ROW_TEXTS]
-    code, name = (_text(row, name, field, wrong) for name, field in ROW_TEXTS.items())
+    code, name = (_text(row, name, field, wrong, f"goods[{place}].") for name, field in ROW_TEXTS.items())
     return GoodsItem(code, name)
 
 

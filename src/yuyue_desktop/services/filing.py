@@ -42,7 +42,7 @@ class Filing:
         self._writer = writer
 
     def read(self, content: bytes) -> ApplicationFile:
-        """Read a file as a new application of the own company. Raises YuyueError(INPUT_NOT_JSON)."""
+        """Read a file as a new application of the own company. Raises YuyueError(INPUT_NOT_JSON, INPUT_TOO_LARGE)."""
         return read_application_file(content, ApplicationId(str(uuid.uuid4())), self._session.company.customs_code)
 
     def judge(self, file: ApplicationFile, reports: Sequence[PdfReport]) -> tuple[Problem, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from yuyue_desktop.domain.session import Session
+from yuyue_desktop.services.application_intake import ApplicationIntake
 from yuyue_desktop.services.attaching import Attaching
 from yuyue_desktop.services.calendars import Calendars
 from yuyue_desktop.services.declaring import Declaring
@@ -28,3 +29,4 @@ class Workplace:
     calendars: Calendars
     unread: UnreadReceipts
     filing: Filing
+    intake: ApplicationIntake

@@ -33,6 +33,7 @@ from yuyue_desktop.ui.main_window import MainWindow
 from yuyue_desktop.ui.opening.opening import Opening
 from yuyue_desktop.ui.pages.sign_in_page import SignInPage
 from yuyue_desktop.ui.presenters.away import Away
+from yuyue_desktop.ui.presenters.given_files import GivenFiles
 from yuyue_desktop.ui.presenters.moving import Movable
 from yuyue_desktop.ui.presenters.remembering import YES, Remembered
 from yuyue_desktop.ui.presenters.settings import Appearance, system_theme
@@ -90,7 +91,10 @@ class Checks:
 
 
 class WindowProgram(QObject):
-    """Made first, so that `bridge.publish` is there for whoever builds the services; `run` returns the exit code."""
+    """Made first, so that `bridge.publish` is there for whoever builds the services; `run` returns the exit code.
+
+    `given` takes the application files that a start brings, this one or a second one.
+    """
 
     def __init__(self, arguments: Sequence[str], *, is_practice: bool) -> None:
         self.application = QApplication(list(arguments))
@@ -105,6 +109,7 @@ class WindowProgram(QObject):
         self._tray = Tray(self._look, self)
         self._tray.opened.connect(self.window.come_to_front)
         self.opening = Opening(self._look, self.window, self.bridge, is_practice=is_practice)
+        self.given = GivenFiles(self)
         self._was_cut_off = False
         self._is_newer_asked = False
         self._closings = 0
@@ -165,6 +170,7 @@ class WindowProgram(QObject):
         services = self._required()
         page = SignInPage(self._look, is_practice=self._is_practice)
         self._workbench = None
+        self.given.rest()
         self._tray.show_counts(0, 0)
         self._sign_in = SignInPresenter(
             self._surface(),
@@ -234,6 +240,7 @@ class WindowProgram(QObject):
         self._workbench.other_card.connect(self._leave)
         self.window.show_content(frame)
         self._workbench.take_focus()
+        self.given.serve(self._workbench.files.open)
 
     def _look_for_newer(self, workbench: Workbench) -> None:
         """Whether there is a newer version, once a run in a quiet line; no work waits for it or hears of a failure."""

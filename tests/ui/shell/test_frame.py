@@ -122,13 +122,14 @@ def test_the_menu_is_one_tab_stop_walked_with_arrows(frame: ShellFrame, press: P
     frame.menu.take_focus()
     press(Qt.Key.Key_Home)
     walked = []
-    for _ in range(9):
+    for _ in range(10):
         focused = QApplication.focusWidget()
         assert focused is not None
         walked.append(focused.accessibleName())
         press(Qt.Key.Key_Down)
     assert walked == [
-        "折叠菜单", "首页", "预约申请", "预约查询", "预约通关查询", "口岸工作时间查询", "发件箱", "诊断", "设置",
+        "折叠菜单", "首页", "预约申请", "打开申请文件…",
+        "预约查询", "预约通关查询", "口岸工作时间查询", "发件箱", "诊断", "设置",
     ]  # fmt: skip
     press(Qt.Key.Key_End)
     with qtbot.waitSignal(frame.menu_chosen) as chosen:
@@ -141,7 +142,7 @@ def test_the_menu_is_one_tab_stop_walked_with_arrows(frame: ShellFrame, press: P
 def test_left_and_right_close_and_open_a_part_of_the_menu(frame: ShellFrame, press: Press) -> None:
     frame.menu.take_focus()
     press(Qt.Key.Key_Home)
-    for _ in range(3):
+    for _ in range(4):
         press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Left)
     press(Qt.Key.Key_Down)
@@ -161,7 +162,7 @@ def test_a_folded_menu_flies_out(frame: ShellFrame, press: Press, qtbot: QtBot) 
     press(Qt.Key.Key_B, CONTROL)
     frame.menu.take_focus()
     press(Qt.Key.Key_Home)
-    for _ in range(3):
+    for _ in range(4):
         press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)

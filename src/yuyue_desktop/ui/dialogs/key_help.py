@@ -42,6 +42,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("Ctrl+K", "搜索"),
             ("Ctrl+N", "新建申请"),
+            ("Ctrl+O", "打开申请文件"),
             ("Ctrl+Tab", "下一个页签"),
             ("Ctrl+Shift+Tab", "上一个页签"),
             ("Ctrl+W", "关闭页签"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from yuyue_desktop.domain.application import MOMENT_FORMAT, ApplicationId, ApplicationRecord
+from yuyue_desktop.domain.application import MOMENT_FORMAT, Application, ApplicationId, ApplicationRecord
 from yuyue_desktop.domain.errors import YuyueError
 from yuyue_desktop.domain.events import Event
 from yuyue_desktop.domain.texts import error_words
@@ -66,6 +66,10 @@ class FormTabs(QObject):
     def restore(self, record: ApplicationRecord) -> None:
         """最近删除's 恢复为新草稿 (S28)."""
         self._open_editing(lambda: self._workplace.drafting.restore(record))
+
+    def fill(self, application: Application) -> None:
+        """A new draft with what an application file held (B11)."""
+        self._open_editing(lambda: self._workplace.drafting.take(application))
 
     def move_window(self, application_id: str, start: datetime) -> None:
         """The week view's 改到这里: the draft comes to the front with its new window."""

@@ -18,8 +18,9 @@ from yuyue_desktop.ui.dialogs.secret_dialog import SecretDialog, SecretRequest
 from yuyue_desktop.ui.presenters.surface import Surface
 from yuyue_desktop.ui.worker import in_worker
 
-FILES = "预约通关数据 (*.yuyue)"
-_SUFFIX = "yuyue"
+_SUFFIX = "yuyuedata"
+FILES = f"预约通关数据 (*.{_SUFFIX} *.yuyue)"
+"""`*.yuyue` are application files, as earlier exports were called."""
 
 EXPORT = replace(
     key_questions.FIRST_PASSWORD,

@@ -17,6 +17,7 @@ from yuyue_desktop.services.workplace import Workplace
 from yuyue_desktop.ui.dialogs.key_help import KeyHelp
 from yuyue_desktop.ui.dialogs.questions import leave_with_waiting
 from yuyue_desktop.ui.pages.start_page import StartPage
+from yuyue_desktop.ui.presenters.application_files import ApplicationFiles
 from yuyue_desktop.ui.presenters.form_page import FormPage, application_of
 from yuyue_desktop.ui.presenters.form_tabs import FormTabs
 from yuyue_desktop.ui.presenters.places import Places
@@ -40,7 +41,9 @@ KEPT_PLACES = (Place.APPLICATION_QUERY, Place.CALENDAR_QUERY, Place.DIAGNOSTICS)
 
 
 class Workbench(QObject):
-    """Fills a ShellFrame while a session lasts: `forms` are its applications; `leave_asked` is safe exit (S6).
+    """Fills a ShellFrame while a session lasts; `leave_asked` is safe exit (S6).
+
+    `forms` are its applications, `files` opens those that the company's own system wrote (B11).
 
     `other_card` carries the YuyueError of S3: another card than the session's is in the reader, which ends the session.
     """
@@ -57,6 +60,7 @@ class Workbench(QObject):
         self._card = tools.card
         self._conditions = _first_conditions(workplace, tools.card)
         self.forms = FormTabs(surface, frame, workplace, tools=tools, signing=self._signing)
+        self.files = ApplicationFiles(surface, self.forms, workplace.drafting, workplace.intake)
         self._start = StartPage(surface.look)
         self._places = Places(
             surface,
@@ -179,6 +183,8 @@ class Workbench(QObject):
             self._frame.choose(self._start)
         elif place == Place.APPLICATION:
             self.forms.new()
+        elif place == Place.APPLICATION_FILES:
+            self.files.ask()
         else:
             self._places.open(place)
 
@@ -232,7 +238,8 @@ class Workbench(QObject):
         frame.top_bar.exit_asked.connect(self._ask_leave)
         self._places.window_chosen.connect(self.forms.move_window)
         self._places.receipts_read.connect(self._news.note_read)
-        self._signing.busy_changed.connect(lambda is_busy: frame.progress.start() if is_busy else frame.progress.stop())
+        for busy_changed in (self._signing.busy_changed, self.files.busy_changed):
+            busy_changed.connect(lambda is_busy: frame.progress.start() if is_busy else frame.progress.stop())
         start.new_asked.connect(self.forms.new)
         start.task_acted.connect(lambda row_id: self.forms.open(ApplicationId(row_id)))
         start.receipt_opened.connect(lambda row_id: self.forms.open(ApplicationId(row_id.partition(":")[0])))

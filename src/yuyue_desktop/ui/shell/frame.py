@@ -187,6 +187,7 @@ class ShellFrame(QWidget):
             "Ctrl+B": self.toggle_menu,
             "Ctrl+K": lambda: self.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason),
             "Ctrl+N": lambda: self.menu_chosen.emit(Place.APPLICATION),
+            "Ctrl+O": lambda: self.menu_chosen.emit(Place.APPLICATION_FILES),
             "Ctrl+Tab": lambda: self.tabs.step(1),
             "Ctrl+Shift+Tab": lambda: self.tabs.step(-1),
             "Ctrl+W": lambda: self.close_pages([self._front] if self._front else []),

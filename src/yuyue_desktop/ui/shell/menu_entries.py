@@ -11,6 +11,7 @@ class Place(StrEnum):
 
     HOME = "home"
     APPLICATION = "application"
+    APPLICATION_FILES = "application_files"
     QUERIES = "queries"
     APPLICATION_QUERY = "application_query"
     CALENDAR_QUERY = "calendar_query"
@@ -36,6 +37,7 @@ class MenuEntry:
 ENTRIES = (
     MenuEntry(Place.HOME, "首页", "home"),
     MenuEntry(Place.APPLICATION, "预约申请", "form", "Ctrl+N"),
+    MenuEntry(Place.APPLICATION_FILES, "打开申请文件…", "folder", "Ctrl+O"),
     MenuEntry(
         Place.QUERIES,
         "预约查询",

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QToolTip
 
+from yuyue_desktop.domain.limits import FIELD_CHARACTERS
 from yuyue_desktop.domain.typed_text import settle_line, settled_words
 from yuyue_desktop.ui.widgets.composing import committing, ends_typing
 
@@ -27,8 +28,8 @@ _DOTS = "…"
 _ACTING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 """A key held with one of these acts and writes nothing."""
 
-MOST_SIGNS = 5_000
-"""No field holds more, as no text of the form may: a megabyte pasted by mistake must be answered within a frame."""
+MOST_SIGNS = FIELD_CHARACTERS
+"""No field holds more: a megabyte pasted by mistake must be answered within a frame."""
 
 KeyTaker = Callable[[QKeyEvent], bool]
 """Looks at a key before the line does and answers whether it took it."""
