@@ -31,6 +31,11 @@ SetDateSave off
 !define HOME "Software\${APP}"
 !define ENTRY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${APP}"
 !define AUTOSTART "Software\Microsoft\Windows\CurrentVersion\Run"
+; The file type of application files. Its name is Chinese in every language, as the files' own words are.
+!define SUFFIX "Software\Classes\.yuyue"
+!define PROGID "${APP}.application"
+!define TYPE "Software\Classes\${PROGID}"
+!define TYPE_NAME "预约通关申请"
 !define INCOMING "$INSTDIR\_incoming"
 !define OUTGOING "$INSTDIR\_outgoing"
 ; Chinese in every language, so that an upgrade or removal in another one finds them.
@@ -260,6 +265,45 @@ SectionEnd
   RMDir "${MENU}"
 !macroend
 
+; Explorer looks at types and icons anew (SHCNE_ASSOCCHANGED).
+!macro TellExplorer
+  System::Call "shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)"
+!macroend
+
+; Files that somebody has given to another program stay there; ours is then among those to open them with.
+!macro TakeFileType
+  WriteRegStr SHCTX "${TYPE}" "" "${TYPE_NAME}"
+  WriteRegStr SHCTX "${TYPE}\DefaultIcon" "" "$INSTDIR\${APP}.exe,0"
+  WriteRegStr SHCTX "${TYPE}\shell\open\command" "" '"$INSTDIR\${APP}.exe" "%1"'
+  WriteRegStr SHCTX "${SUFFIX}\OpenWithProgids" "${PROGID}" ""
+  ReadRegStr $0 SHCTX "${SUFFIX}" ""
+  ${If} $0 == ""
+    WriteRegStr SHCTX "${SUFFIX}" "" "${PROGID}"
+  ${EndIf}
+  !insertmacro TellExplorer
+!macroend
+
+; Only what is still ours: another folder's program may have taken the type, another program the suffix. The folder as
+; it was called then: the uninstaller may be told another name of it.
+!macro LeaveFileType
+  ReadRegStr $0 SHCTX "${TYPE}\shell\open\command" ""
+  ReadRegStr $1 SHCTX "${HOME}" "InstallDir"
+  ${If} $0 == '"$1\${APP}.exe" "%1"'
+    DeleteRegKey SHCTX "${TYPE}"
+    DeleteRegValue SHCTX "${SUFFIX}\OpenWithProgids" "${PROGID}"
+    DeleteRegKey /ifempty SHCTX "${SUFFIX}\OpenWithProgids"
+    ReadRegStr $0 SHCTX "${SUFFIX}" ""
+    ${If} $0 == "${PROGID}"
+      DeleteRegValue SHCTX "${SUFFIX}" ""
+    ${EndIf}
+    ReadRegStr $0 SHCTX "${SUFFIX}" ""
+    ${If} $0 == ""
+      DeleteRegKey /ifempty SHCTX "${SUFFIX}"
+    ${EndIf}
+    !insertmacro TellExplorer
+  ${EndIf}
+!macroend
+
 Section -Register
   !insertmacro RemoveShortcuts
   CreateDirectory "${MENU}"
@@ -275,6 +319,7 @@ Section -Register
     StrCpy $Autostart "1"
     WriteRegStr SHCTX "${AUTOSTART}" "${APP}" '"$INSTDIR\${APP}.exe"'
   ${EndIf}
+  !insertmacro TakeFileType
   WriteRegStr SHCTX "${HOME}" "InstallDir" "$INSTDIR"
   WriteRegStr SHCTX "${HOME}" "Version" "${VERSION}"
   WriteRegStr SHCTX "${HOME}" "Practice" "$Practice"
@@ -421,6 +466,7 @@ Section "Uninstall"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
   !insertmacro RemoveShortcuts
+  !insertmacro LeaveFileType
   DeleteRegValue SHCTX "${AUTOSTART}" "${APP}"
   DeleteRegKey SHCTX "${ENTRY}"
   DeleteRegKey SHCTX "${HOME}"

@@ -28,6 +28,8 @@ OLD_VERSION = "0.0.9"
 STALE = "of-an-older-version.txt"
 NOWHERE = "https://127.0.0.1:1"
 VAULT = r"HKCU\Software\Wine\Credential Manager"
+CLASSES = r"HKCU\Software\Classes"
+SUFFIX, FILE_TYPE, OTHER_TYPE = ".yuyue", "yuyue-desktop.application", "other.program"
 PROGRAM_ENTRY, PRACTICE_ENTRY = "预约通关桌面端", "预约通关练习"
 
 
@@ -78,6 +80,20 @@ def kept_by_windows() -> str:
     command = ["wine", "reg", "query", VAULT, "/s"]
     answer = subprocess.run(command, env=wine.environment(), capture_output=True, timeout=60)
     return answer.stdout.decode("utf-8", "replace")
+
+
+def registered(name: str) -> str:
+    """What Windows has under a name of its file types; '' for nothing."""
+    command = ["wine", "reg", "query", rf"{CLASSES}\{name}", "/ve"]
+    answer = subprocess.run(command, env=wine.environment(), capture_output=True, timeout=60)
+    return answer.stdout.partition(b"REG_SZ")[2].strip().decode("gbk")
+
+
+def offered() -> str:
+    """What Windows offers to open application files with."""
+    command = ["wine", "reg", "query", rf"{CLASSES}\{SUFFIX}\OpenWithProgids"]
+    answer = subprocess.run(command, env=wine.environment(), capture_output=True, timeout=60)
+    return answer.stdout.decode("ascii", "replace")
 
 
 def works(folder: Path, environment: dict[str, str]) -> bool:
@@ -196,6 +212,32 @@ def test_data_go_when_they_are_asked_for(old_setup: Path, nothing_installed: Pat
     leave_data()
     assert installing.remove(folder, "/RemoveData") == SetupExit.DONE
     assert not installing.data_folder().exists()
+
+
+def test_application_files_are_the_programs_unless_they_are_anothers(old_setup: Path, nothing_installed: Path) -> None:
+    folder = nothing_installed
+    assert installing.run(old_setup, "/Practice=0") == SetupExit.DONE
+    assert (registered(SUFFIX), registered(FILE_TYPE)) == (FILE_TYPE, "预约通关申请")
+    program = registered(rf"{FILE_TYPE}\shell\open\command").removesuffix(' "%1"').strip('"')
+    assert program.endswith(r"\Programs\yuyue-desktop\yuyue-desktop.exe")
+    assert registered(rf"{FILE_TYPE}\DefaultIcon") == f"{program},0"
+    assert installing.remove(folder) == SetupExit.DONE
+    assert (registered(SUFFIX), registered(FILE_TYPE)) == ("", "")
+
+    for key, *value in ((SUFFIX, "/ve", "/d", OTHER_TYPE), (rf"{SUFFIX}\OpenWithProgids", "/v", OTHER_TYPE)):
+        taken = ["wine", "reg", "add", rf"{CLASSES}\{key}", *value, "/f"]
+        subprocess.run(taken, env=wine.environment(), capture_output=True, timeout=60, check=True)
+    try:
+        assert installing.run(old_setup, "/Practice=0") == SetupExit.DONE
+        assert (registered(SUFFIX), registered(FILE_TYPE)) == (OTHER_TYPE, "预约通关申请")
+        assert FILE_TYPE in offered()
+        assert installing.remove(folder) == SetupExit.DONE
+        assert (registered(SUFFIX), registered(FILE_TYPE)) == (OTHER_TYPE, "")
+        assert FILE_TYPE not in offered()
+        assert OTHER_TYPE in offered()
+    finally:
+        given_back = ["wine", "reg", "delete", rf"{CLASSES}\{SUFFIX}", "/f"]
+        subprocess.run(given_back, env=wine.environment(), capture_output=True, timeout=60)
 
 
 def test_cut_off_in_the_middle_of_an_upgrade(
