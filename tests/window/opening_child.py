@@ -1,7 +1,8 @@
 """Opens the window in a process of its own and lets a clerk's hand answer each question; prints what was shown.
 
 Arguments: the profile's file, then what is done at each thing shown: `type:TEXT` (typed into every field), `code`,
-`accept`, `escape` or `close`; `close:FILE` closes the page of the opening itself once there is such a file.
+`accept`, `escape`, `read` (prints its title, then escapes) or `close`; `close:FILE` closes the page of the opening
+itself once there is such a file. `file:FILE` is an application file that the start brings.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from yuyue_desktop.ui.pages.sign_in_page import SignInPage
 from yuyue_desktop.ui.window_program import WindowProgram
 
 LOOK_EVERY_MS = 20
+FILE = "file:"
 
 
 class Hand(QObject):
@@ -64,6 +66,9 @@ class Hand(QObject):
             QTest.keyClick(shown.done, Qt.Key.Key_Space)
         elif act == "accept" and isinstance(shown, ConfirmDialog):
             QTest.keyClick(shown.act, Qt.Key.Key_Space)
+        elif act == "read":
+            print(shown.accessibleName(), flush=True)
+            QTest.keyClick(shown, Qt.Key.Key_Escape)
         elif act == "escape":
             QTest.keyClick(shown, Qt.Key.Key_Escape)
         elif act == "close":
@@ -74,14 +79,16 @@ class Hand(QObject):
 
 def main(profile_file: str, *acts: str) -> int:
     """Run the program's own main."""
+    files = [act.removeprefix(FILE) for act in acts if act.startswith(FILE)]
+    hand_acts = [act for act in acts if not act.startswith(FILE)]
 
     class HandedProgram(WindowProgram):
         def __init__(self, arguments: Sequence[str], *, is_practice: bool) -> None:
             super().__init__(arguments, is_practice=is_practice)
-            Hand(self.window, list(acts))
+            Hand(self.window, hand_acts)
 
     window_program.WindowProgram = HandedProgram  # type: ignore[misc]
-    return program.main(["--profile-file", profile_file])
+    return program.main(["--profile-file", profile_file, *files])
 
 
 if __name__ == "__main__":

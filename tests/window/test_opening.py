@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import socket
@@ -17,6 +18,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from tests.wire import factories
+from yuyue_desktop.store.profile_lock import ProfileLock
 from yuyue_desktop.vault.keyring_vault import LIMIT_S as KEY_STORE_LIMIT_S
 
 ROOT = Path(__file__).parents[2]
@@ -66,6 +68,12 @@ def test_without_key_store_the_clerk_sets_a_password_and_opens_with_it(desk: Des
     first = desk.open(f"type:{PASSWORD}", "code", "close")
     assert first == ["SecretDialog", "RecoveryCodeDialog", "SignInPage"]
     assert desk.open(f"type:{PASSWORD}", "close") == ["SecretDialog", "SignInPage"]
+
+
+def test_files_that_no_open_window_takes_are_said_to_be_left(desk: Desk, tmp_path: Path) -> None:
+    with contextlib.closing(ProfileLock(tmp_path)):
+        shown = desk.open(f"file:{tmp_path / '一.yuyue'}", f"file:{tmp_path / '二.yuyue'}", "read", exit_code=1)
+    assert " ".join(shown) == "NoticeDialog 程序已经打开，2 个申请文件没有交给它"
 
 
 def test_leaving_the_question_ends_the_program_and_makes_nothing(desk: Desk, tmp_path: Path) -> None:
