@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import ssl
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,12 +22,12 @@ from devtools.windows.screen import Screen
 from devtools.windows.setup_program import SetupPlan
 from tests.cli.conftest import GOOD
 from tests.packaged.programs import run_program
+from yuyue_practice.authority import PracticeAuthorities
 
 pytestmark = pytest.mark.wine
 
 OLD_VERSION = "0.0.9"
 STALE = "of-an-older-version.txt"
-NOWHERE = "https://127.0.0.1:1"
 VAULT = r"HKCU\Software\Wine\Credential Manager"
 CLASSES = r"HKCU\Software\Classes"
 SUFFIX, FILE_TYPE, OTHER_TYPE = ".yuyue", "yuyue-desktop.application", "other.program"
@@ -108,6 +109,7 @@ class CommandLine:
     def __init__(self, folder: Path, environment: dict[str, str], secrets: Path) -> None:
         self._program = folder / "yuyue.exe"
         self._environment = environment
+        self._secrets = secrets
         (secrets / "pin.txt").write_text("88888888", encoding="ascii")
         self._signed_in = ["--profile", "practice", "--pin-file", wine.windows_path(secrets / "pin.txt")]
 
@@ -121,11 +123,14 @@ class CommandLine:
 
     @contextmanager
     def without_a_gateway(self) -> Iterator[None]:
-        """The card is there, the gateway's address leads nowhere."""
+        """The card is there, the gateway is not: another one's authority is trusted in its place."""
         file = installing.data_folder() / "profiles" / "practice" / "profile.json"
         kept = file.read_bytes()
-        nowhere = {**json.loads(kept), "gateway_address": NOWHERE}
-        file.write_text(json.dumps(nowhere, ensure_ascii=False), encoding="utf-8")
+        authority = self._secrets / "another-authority.pem"
+        certificate = PracticeAuthorities(self._secrets).gateway.identity.certificate
+        authority.write_text(ssl.DER_cert_to_PEM_cert(certificate), encoding="ascii")
+        away = {**json.loads(kept), "gateway_ca_file": wine.windows_path(authority)}
+        file.write_text(json.dumps(away, ensure_ascii=False), encoding="utf-8")
         yield
         file.write_bytes(kept)
 
