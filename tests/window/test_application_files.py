@@ -103,6 +103,8 @@ def test_a_power_cut_afterwards_loses_nothing(desk: Desk, bench: Bench, tmp_path
         ({"import": "yes"}, "import 不对。应为 true 或 false"),
         ({"port": "2210"}, "没有 port 这一项。请核对名称，或去掉它"),
         ({"attachments": ["没有.pdf"]}, "找不到文件 没有.pdf"),
+        ({"attachments": [r"\\elsewhere\share\合同.pdf"]}, r"附件 \\elsewhere\share\合同.pdf 在另一台服务器上"),
+        ({"attachments": ["/\\elsewhere"]}, "附件 /\\elsewhere 在另一台服务器上"),
         ({"attachments": ["坏的.yuyue"]}, "坏的.yuyue 不是 PDF 文件"),
         ({"reason": "长" * (FIELD_CHARACTERS + 1)}, f"reason 不对。应为文字，最多 {FIELD_CHARACTERS} 个字符"),
         ({"reason": "长" * APPLICATION_FILE_BYTES}, "申请文件有"),

@@ -64,6 +64,7 @@ class Code(StrEnum):
     PDF_NOT_SHOWN = auto()
     PDF_PAGE_NOT_SHOWN = auto()
     ATTACHMENT_NOT_HERE = auto()
+    ATTACHMENT_ON_OTHER_SERVER = auto()
     FILE_MISSING = auto()
     FILE_LINK_BROKEN = auto()
     FILE_IS_FOLDER = auto()

@@ -150,6 +150,10 @@ TEXTS: dict[Code, tuple[str, str]] = {
     Code.PDF_PROCESS_MISSING: ("检查 PDF 的程序启动不了", "没有添加；请重启本程序，仍不行请重新安装"),
     Code.PDF_NOT_SHOWN: ("{name} 预览不出来", "文件没有变；可以用看 PDF 的程序打开原件核对"),
     Code.PDF_PAGE_NOT_SHOWN: ("第 {page} 页画不出来", "其余各页照常；可以打开原件核对这一页"),
+    Code.ATTACHMENT_ON_OTHER_SERVER: (
+        "附件 {name} 在另一台服务器上，没有去读",
+        "不认识的服务器会得到本机账号的登录凭证。来源可靠的，请把附件放到申请文件旁边再打开",
+    ),
     Code.ATTACHMENT_NOT_HERE: ("本机没有 {name} 的内容", "它是在别的电脑上添加的，请到那台电脑上预览"),
     Code.FILE_MISSING: ("找不到文件 {name}", "可能被移走或改了名，请重新选择"),
     Code.FILE_LINK_BROKEN: ("{name} 是一个失效的链接", "请选择它原来指向的文件"),

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from yuyue_desktop.domain.application import Application, Attachment
-from yuyue_desktop.domain.errors import Code, YuyueError
-from yuyue_desktop.domain.rules import Problem
+from yuyue_desktop.domain.errors import Code, YuyueError, user_error
+from yuyue_desktop.domain.rules import Problem, shown
 from yuyue_desktop.services.attaching import Attaching
 from yuyue_desktop.services.filing import Filing
-from yuyue_desktop.services.picked_files import read_picked
+from yuyue_desktop.services.picked_files import LONGEST_NAME, read_picked
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,23 @@ class ApplicationIntake:
         problems: list[Problem] = []
         for name in file.attachments:
             try:
+                _refuse_another_server(name, path)
                 attachments.append(self._attaching.add(attachments, path.parent / name).result())
             except YuyueError as error:
                 problems.append(Problem("S19", "attachments", error.code, params=dict(error.params)))
                 if error.code is Code.ATTACHMENTS_TOO_MANY:
                     break
         return TakenIn(dataclasses.replace(file.application, attachments=tuple(attachments)), tuple(problems))
+
+
+def _refuse_another_server(name: str, file: Path) -> None:
+    """A file may come from a stranger, and Windows shows its account's proof to any server that a path names.
+
+    Raises:
+        YuyueError: ATTACHMENT_ON_OTHER_SERVER for a network path that leads anywhere but to the file's own share.
+    """
+    if name[:2].replace("/", "\\") != "\\\\":
+        return
+    share = PureWindowsPath(name).drive.casefold()
+    if not share or share != PureWindowsPath(file).drive.casefold():
+        raise user_error(Code.ATTACHMENT_ON_OTHER_SERVER, name=shown(name[:LONGEST_NAME]))
