@@ -79,6 +79,7 @@ def state(
         TRADER if application.trader == TRADER.customs_code else None,
         application.trader == "9999999999",
         calendar=CALENDAR if application.declaration_port == "2210" else None,
+        is_calendar_answered=application.declaration_port == "2210",
     )
     approved = status in (Status.APPROVED, Status.CLEARED, Status.FEEDBACK_OVERDUE)
     record = ApplicationRecord(

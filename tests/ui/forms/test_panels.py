@@ -230,6 +230,8 @@ def test_what_is_missing_for_the_deadline_is_named() -> None:
     assert content.sentence == "距最迟申报时间，还算不出，填好申报口岸、预约时间后，按申报口岸的工作日历计算。"
     unknown = time_content(samples.state(dataclasses.replace(samples.FILLED, window_start="2026-10-05T09:00")))
     assert "请联系口岸或海关更新工作日历" in unknown.advice
+    unheard = time_content(samples.state(dataclasses.replace(samples.FILLED, declaration_port="2201")))
+    assert "联网后自动取来" in unheard.sentence + unheard.advice
 
 
 def test_an_approved_form_counts_down_to_the_feedback() -> None:
