@@ -110,6 +110,17 @@ def test_another_card_than_the_accounts_signs_nothing(desk: Desk) -> None:
     assert desk.store.reader.open_items() == ()
 
 
+def test_no_pin_is_asked_for_another_card(desk: Desk) -> None:
+    """One that is put in after the signature was asked for, and before the PIN is."""
+    editing = desk.ready_draft()
+    desk.reader.pull()
+    desk.reader.insert(desk.card)
+    assert code(lambda: desk.declaring.declare(editing)) is Code.CARD_NOT_LOGGED_IN
+    assert desk.declaring.look_at_card().result(LIMIT_S).holder.card_number == "8600000000001"
+    desk.reader.insert(soft_card("8600000000002"))
+    assert code(desk.declaring.look_at_card) is Code.CARD_MISMATCH
+
+
 def test_a_pulled_card_signs_nothing(desk: Desk) -> None:
     editing = desk.ready_draft()
     desk.reader.pull()

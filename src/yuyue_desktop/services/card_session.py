@@ -69,9 +69,12 @@ class CardSession:
             self._on_show = self._unlocked = None
             self._tell(state)
 
-    def look(self) -> Future[CardOnShow]:
-        """Read the card that is in the reader. Fails as CardPort.read, and with CARD_CERTIFICATE_UNKNOWN."""
-        return self._workers.submit(self._look)
+    def look(self, card_number: str | None = None) -> Future[CardOnShow]:
+        """Read the card that is in the reader. Fails as CardPort.read, and with CARD_CERTIFICATE_UNKNOWN.
+
+        With the number of the card that must be in place it also fails with CARD_MISMATCH (S3).
+        """
+        return self._workers.submit(self._look_for, card_number)
 
     def unlock(self, pin: str, shown: CardOnShow | None = None) -> CardOnShow:
         """Log in to a card; blocks, so it belongs on a worker.
@@ -112,7 +115,7 @@ class CardSession:
         """
         on_show = self.unlocked
         if on_show is None:
-            self._require_number(self._look(), card_number)
+            self._look_for(card_number)
             raise user_error(Code.CARD_NOT_LOGGED_IN)
         self._require_number(on_show, card_number)
         return self._sign(on_show, make_input)
@@ -185,6 +188,11 @@ class CardSession:
         with self._guard:
             if changes == self._changes and self._unlocked is None:
                 self._on_show = on_show
+        return on_show
+
+    def _look_for(self, card_number: str | None) -> CardOnShow:
+        on_show = self._look()
+        self._require_number(on_show, card_number)
         return on_show
 
     def _tell(self, state: CardState) -> None:

@@ -67,6 +67,10 @@ class Declaring:
         self._workers = workers
         self._wake_sync = wake_sync
 
+    def look_at_card(self) -> Future[CardOnShow]:
+        """The card that is to sign, before its PIN is asked for. Fails as CardSession.look for the session's card."""
+        return self._card.look(self._session.bound_card)
+
     def unlock(self, pin: str, shown: CardOnShow | None = None) -> Future[object]:
         """Log in to the card for signing. Fails as CardSession.unlock."""
         return self._workers.submit(self._card.unlock, pin, shown)

@@ -43,7 +43,7 @@ def flow(desk: Desk) -> SigningFlow:
     """A card is in the reader, nobody is logged in to it."""
     session = CardSession(FakeCard(lambda _: None, soft_card()), JwsCodec(), desk.workers, lambda _: None)
     declaring = cast(Declaring, None)  # asked only once a PIN was typed whole
-    return SigningFlow(desk.surface, session, declaring, desk.surface.window)
+    return SigningFlow(desk.surface, session.look, declaring, desk.surface.window)
 
 
 def not_logged_in() -> Future[OutboxItem]:

@@ -12,7 +12,7 @@ from yuyue_desktop.domain.card import PinState
 from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.outbox import OutboxItem
 from yuyue_desktop.domain.texts import error_words
-from yuyue_desktop.services.card_session import CardOnShow, CardSession
+from yuyue_desktop.services.card_session import CardOnShow
 from yuyue_desktop.services.declaring import Declaring
 from yuyue_desktop.ui.dialogs.facts_box import Facts
 from yuyue_desktop.ui.dialogs.pin_dialog import PinDialog, PinRequest
@@ -31,14 +31,19 @@ def tries_left(on_show: CardOnShow) -> int | None:
 
 
 class SigningFlow(QObject):
-    """One act at a time: `run` is refused while another one is with the card, which `busy_changed` tells."""
+    """One act at a time: `run` is refused while another one is with the card, which `busy_changed` tells.
+
+    `look` reads the card that is to sign; where another one is in, no PIN is asked for.
+    """
 
     busy_changed = Signal(bool)
 
-    def __init__(self, surface: Surface, card: CardSession, declaring: Declaring, parent: QObject) -> None:
+    def __init__(
+        self, surface: Surface, look: Callable[[], Future[CardOnShow]], declaring: Declaring, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._surface = surface
-        self._card = card
+        self._look = look
         self._declaring = declaring
         self._dialog: PinDialog | None = None
         self._is_busy = False
@@ -106,7 +111,7 @@ class SigningFlow(QObject):
             dialog.open()
             self._dialog = dialog
 
-        self._surface.bridge.when_done(self._card.look(), looked, look_failed, whose=self)
+        self._surface.bridge.when_done(self._look(), looked, look_failed, whose=self)
 
     def _new_dialog(self, facts: Facts, on_show: CardOnShow) -> PinDialog:
         request = PinRequest(
