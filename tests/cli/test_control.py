@@ -16,6 +16,8 @@ from tests.cli.company import Company
 from tests.cli.conftest import write
 from yuyue_desktop.profiles import PROFILE_FILE
 
+pytestmark = pytest.mark.thorough
+
 OPENING_S = 60
 
 

@@ -147,6 +147,7 @@ def test_what_is_entered_wrongly_is_said_in_the_form(bench: Bench, tmp_path: Pat
     assert [problem.code for problem in presenter.editing.state().obstacles] == [Code.MOBILE_TOO_SHORT]
 
 
+@pytest.mark.thorough
 def test_a_whole_folder_is_a_slip_of_the_hand(bench: Bench, tmp_path: Path, qtbot: QtBot) -> None:
     files = [written(tmp_path, f"{n}.json") for n in range(MOST_OPENED + 3)]
     bench.workbench.files.open(files)

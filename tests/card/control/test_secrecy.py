@@ -18,6 +18,8 @@ from yuyue_desktop.card.control.refusals import refusal
 from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_practice.eport.faults import Fault
 
+pytestmark = pytest.mark.thorough
+
 PIN = "73519204"
 VERIFY = "cus-sec_SpcVerifyPIN"
 
