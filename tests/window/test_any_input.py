@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.window.bench import Bench
+from yuyue_desktop.domain.limits import FIELD_CHARACTERS
 from yuyue_desktop.domain.proxy import ProxySettings, ProxyWay
 from yuyue_desktop.ui.dialogs.proxy_fields import ProxyFields
 from yuyue_desktop.ui.look.look import Look
@@ -21,7 +22,7 @@ from yuyue_desktop.ui.pages.span_fields import SpanFields
 from yuyue_desktop.ui.shell.menu_entries import Place
 from yuyue_desktop.ui.widgets.field import Field
 from yuyue_desktop.ui.widgets.field_frame import Condition
-from yuyue_desktop.ui.widgets.line_editor import MOST_SIGNS, LineEditor
+from yuyue_desktop.ui.widgets.line_editor import LineEditor
 
 pytestmark = pytest.mark.thorough
 
@@ -94,7 +95,7 @@ def test_what_is_no_value_is_said_where_it_stands_and_stays(name: str, bench: Be
         QApplication.processEvents()
         kept = field.text
         assert kept
-        has_lost = len(text) > MOST_SIGNS or any(not sign.isprintable() for sign in text)
+        has_lost = len(text) > FIELD_CHARACTERS or any(not sign.isprintable() for sign in text)
         assert bool(field.note) == has_lost, "what was left out is said"
         enter(qtbot, editor)
         QApplication.processEvents()
@@ -158,7 +159,7 @@ def test_anything_may_be_searched_for(bench: Bench, qtbot: QtBot) -> None:
     for text in ANYTHING.values():
         started = time.thread_time()
         paste(box.line, text)
-        assert bool(box.note) == (len(text) > MOST_SIGNS or any(not sign.isprintable() for sign in text))
+        assert bool(box.note) == (len(text) > FIELD_CHARACTERS or any(not sign.isprintable() for sign in text))
         bench.desk.settle()
         enter(qtbot, box.line)
         QApplication.processEvents()

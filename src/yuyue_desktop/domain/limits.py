@@ -31,7 +31,7 @@ DECLARATION_NUMBERS = 50
 EXPLANATION_CHARACTERS = 1000
 EXPLANATION_ATTACHMENTS = 1
 FIELD_CHARACTERS = 5_000
-"""No field takes more, however wrong: many times over every limit of the form."""
+"""No field takes more, however wrong: many times over every limit, so that a megabyte pasted is soon answered."""
 APPLICATION_FILE_BYTES = 1024 * 1024
 """A JSON file is no application file if it is larger (B11)."""
 QUERY_SPAN_DAYS = 15

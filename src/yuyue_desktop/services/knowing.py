@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Callable, Collection
 from concurrent.futures import Executor
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -24,6 +25,14 @@ ASK_AGAIN_AFTER = timedelta(seconds=30)
 NEVER = datetime(9999, 12, 31)
 _DAY = timedelta(days=1)
 _LONGEST_SPAN = timedelta(days=CALENDAR_SPAN_DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing to ask the gateway: `about` tells it from others, `fetch` asks and keeps the answer."""
+
+    about: tuple[str, ...]
+    fetch: Callable[[], None]
 
 
 class Knowledge:
@@ -49,13 +58,13 @@ class Knowledge:
         self._clock = clock
         self._workers = workers
         self._publish = publish
-        self._ask_again_at: dict[tuple[str, str], datetime] = {}
+        self._ask_again_at: dict[tuple[str, ...], datetime] = {}
         self._unknown_companies: set[str] = set()
         self._answered_calendars: set[tuple[str, date]] = set()
 
     def company(self, customs_code: str) -> Company | None:
         """A company as last heard, None until something is known; asks the gateway in the background."""
-        self._ask_once("company", customs_code, partial(self._fetch_company, customs_code))
+        self._ask_once(self._about_company(customs_code))
         return self._reader.company(customs_code)
 
     def is_unknown_company(self, customs_code: str) -> bool:
@@ -67,8 +76,7 @@ class Knowledge:
 
         It is asked for as far as clerks book, and as far as judging a window that begins at `start` takes.
         """
-        last = self._last_day(start)
-        self._ask_once("calendar", f"{port} {last}", partial(self._fetch_calendar, port, last))
+        self._ask_once(self._about_calendar(port, start))
         return self._reader.calendar(port)
 
     def hear(self, companies: Collection[str], port: str, start: datetime | None = None) -> None:
@@ -76,12 +84,12 @@ class Knowledge:
 
         Where it can't be asked, what the store knows holds.
         """
-        for company in companies:
-            if self._begins_to_ask("company", company):
-                self._try("company", company, partial(self._fetch_company, company))
-        last = self._last_day(start)
-        if port and self._begins_to_ask("calendar", f"{port} {last}"):
-            self._try("calendar", f"{port} {last}", partial(self._fetch_calendar, port, last))
+        questions = [self._about_company(company) for company in companies]
+        if port:
+            questions.append(self._about_calendar(port, start))
+        for question in questions:
+            if self._begins_to_ask(question):
+                self._try(question)
 
     def is_calendar_answered(self, port: str, start: datetime | None = None) -> bool:
         """Whether the gateway answered for this port and window, so that what lacks is not published (S26)."""
@@ -91,23 +99,30 @@ class Knowledge:
         """Ask again from now on: after signing in, or when the link came back."""
         self._ask_again_at.clear()
 
-    def _ask_once(self, kind: str, key: str, fetch: Callable[[], None]) -> None:
-        if self._begins_to_ask(kind, key):
-            self._workers.submit(self._try, kind, key, fetch)
+    def _about_company(self, customs_code: str) -> Question:
+        return Question(("company", customs_code), partial(self._fetch_company, customs_code))
 
-    def _begins_to_ask(self, kind: str, key: str) -> bool:
+    def _about_calendar(self, port: str, start: datetime | None) -> Question:
+        last = self._last_day(start)
+        return Question(("calendar", port, str(last)), partial(self._fetch_calendar, port, last))
+
+    def _ask_once(self, question: Question) -> None:
+        if self._begins_to_ask(question):
+            self._workers.submit(self._try, question)
+
+    def _begins_to_ask(self, question: Question) -> bool:
         now = self._clock.now()
-        if now < self._ask_again_at.get((kind, key), now):
+        if now < self._ask_again_at.get(question.about, now):
             return False
-        self._ask_again_at[kind, key] = NEVER
+        self._ask_again_at[question.about] = NEVER
         return True
 
-    def _try(self, kind: str, key: str, fetch: Callable[[], None]) -> None:
+    def _try(self, question: Question) -> None:
         try:
-            fetch()
+            question.fetch()
         except YuyueError:
             # Offline or signed out: what the store knows still holds. Each keystroke looks here, so not at once again.
-            self._ask_again_at[kind, key] = self._clock.now() + ASK_AGAIN_AFTER
+            self._ask_again_at[question.about] = self._clock.now() + ASK_AGAIN_AFTER
 
     def _fetch_company(self, customs_code: str) -> None:
         try:

@@ -14,10 +14,10 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from yuyue_desktop.domain.limits import FIELD_CHARACTERS
 from yuyue_desktop.domain.rules import has_control_character
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.widgets.field import Field
-from yuyue_desktop.ui.widgets.line_editor import MOST_SIGNS
 from yuyue_desktop.ui.widgets.moment_field import MomentField
 from yuyue_desktop.ui.widgets.pick_field import PickField
 from yuyue_desktop.ui.widgets.pick_list import Match
@@ -100,7 +100,7 @@ def test_a_megabyte_does_not_hold_the_window_up(kind: str, look: Look, show: Sho
     paste(field, "字" * 1_000_000)
     QApplication.processEvents()
     assert time.thread_time() - started < A_FRAME_MANY_TIMES_S
-    assert len(field.text) <= MOST_SIGNS
+    assert len(field.text) <= FIELD_CHARACTERS
     assert "没有填进去" in field.note
 
 

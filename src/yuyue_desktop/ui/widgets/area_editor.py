@@ -8,9 +8,10 @@ from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
+from yuyue_desktop.domain.limits import FIELD_CHARACTERS
 from yuyue_desktop.domain.typed_text import settle_lines, settled_words
 from yuyue_desktop.ui.widgets.composing import committing, ends_typing
-from yuyue_desktop.ui.widgets.line_editor import MOST_SIGNS, KeyTaker
+from yuyue_desktop.ui.widgets.line_editor import KeyTaker
 
 
 class AreaEditor(QPlainTextEdit):
@@ -63,11 +64,11 @@ class AreaEditor(QPlainTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Pasted or dropped: without signs that nobody sees, and no more than can be read."""
         text = source.text()
-        room = max(0, MOST_SIGNS - self.document().characterCount())
+        room = max(0, FIELD_CHARACTERS - self.document().characterCount())
         settled = settle_lines(text[:room])
         self.insertPlainText(settled.text)
         self.ensureCursorVisible()
-        title, advice = settled_words(replace(settled, cut=max(0, len(text) - room)), MOST_SIGNS)
+        title, advice = settled_words(replace(settled, cut=max(0, len(text) - room)), FIELD_CHARACTERS)
         if title:
             self.noted.emit(title, advice)
 

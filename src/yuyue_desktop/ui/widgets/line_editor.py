@@ -28,9 +28,6 @@ _DOTS = "…"
 _ACTING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 """A key held with one of these acts and writes nothing."""
 
-MOST_SIGNS = FIELD_CHARACTERS
-"""No field holds more: a megabyte pasted by mistake must be answered within a frame."""
-
 KeyTaker = Callable[[QKeyEvent], bool]
 """Looks at a key before the line does and answers whether it took it."""
 
@@ -58,7 +55,7 @@ class LineEditor(QLineEdit):
         self._preedit = ""
         self._key_takers: list[KeyTaker] = []
         self.length = 0
-        self.setMaxLength(MOST_SIGNS)
+        self.setMaxLength(FIELD_CHARACTERS)
         self.textEdited.connect(self._settle_typing)
         self.inputRejected.connect(self._note_overflow)
 
@@ -159,8 +156,8 @@ class LineEditor(QLineEdit):
         self.textEdited.emit("")
 
     def _note_overflow(self) -> None:
-        if len(self.text()) >= MOST_SIGNS:
-            self.noted.emit(f"太长：最多 {MOST_SIGNS} 个字符", "多出的没有填进去。Ctrl+Z 恢复")
+        if len(self.text()) >= FIELD_CHARACTERS:
+            self.noted.emit(f"太长：最多 {FIELD_CHARACTERS} 个字符", "多出的没有填进去。Ctrl+Z 恢复")
 
     def _settle_typing(self, typed: str) -> None:
         """What was typed or pasted, as it may stand here. It is one more step: undo brings back what was before."""
