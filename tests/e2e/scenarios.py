@@ -204,11 +204,19 @@ def closing_at_once(at_work: AtWork) -> None:
     at_work.clerk.ctrl(Qt.Key.Key_W)
     at_work.choose_in_menu("预约通关查询")
     at_work.clerk.ctrl(Qt.Key.Key_W)
+    at_work.begin()
+    last = at_work.record.id
+    at_work.focus("联系人姓名")
+    at_work.clerk.type(TYPED)
     at_work.click("退出练习")
     at_work.clerk.wait_for("the sign-in page", lambda: at_work.visible(SignInPage))
     kept = at_work.practice.program.reader.record(draft)
     assert kept is not None
     assert kept.application.contact_name == TYPED
+    at_work.sign_in_again()
+    (page,) = at_work.forms()
+    assert page.application_id == last
+    assert at_work.state.application.contact_name == TYPED
 
 
 def files_given_before_sign_in(at_work: AtWork) -> None:

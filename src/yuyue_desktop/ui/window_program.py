@@ -261,7 +261,7 @@ class WindowProgram(QObject):
             if reason is not None:
                 self._surface().tell(reason)
 
-        self._workbench.forms.flush(left)
+        self._workbench.flush(left)
 
     def _take(self, event: Event) -> None:
         if self._sign_in is not None:
@@ -284,7 +284,7 @@ class WindowProgram(QObject):
             if closing == self._closings:
                 self.window.release()
 
-        self._workbench.forms.flush(flushed)
+        self._workbench.flush(flushed)
 
     def _ask_close(self) -> None:
         """The disk has not taken everything yet: the window stays unless the clerk wants it gone all the same."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -90,6 +91,11 @@ class Workbench(QObject):
         entry = page.entry() if page is not None else None
         if entry is not None:
             entry.setFocus()
+
+    def flush(self, then: Callable[[], object]) -> None:
+        """Bring where the clerk is and everything typed to the disk, then go on: the session ends (B2, S6)."""
+        self._whereabouts.keep()
+        self.forms.flush(then)
 
     def tell_restored(self) -> None:
         """One quiet line after a run that was cut off (B2)."""
