@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,9 @@ from tests.documents.pdfs import make_pdf
 from tests.services.desk import OWN, PORT, TRADER, WINDOW, Desk
 from tests.window.bench import Bench, killed
 from yuyue_desktop.domain.application import GoodsItem
-from yuyue_desktop.domain.errors import Code
+from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.limits import APPLICATION_FILE_BYTES, FIELD_CHARACTERS
+from yuyue_desktop.domain.outbox import OutboxItem
 from yuyue_desktop.ui.dialogs.notice_dialog import NoticeDialog
 from yuyue_desktop.ui.presenters.application_files import MOST_OPENED
 from yuyue_desktop.ui.presenters.form import FormPresenter
@@ -182,3 +184,16 @@ def test_by_key_and_by_menu_it_asks_for_files(bench: Bench, tmp_path: Path, qtbo
     dialog.filesSelected.emit([str(written(tmp_path))])
     dialog.reject()
     qtbot.waitUntil(lambda: len(forms(bench)) == 1)
+
+
+def test_the_line_that_tells_of_work_stands_until_the_last_of_it_ends(
+    bench: Bench, tmp_path: Path, qtbot: QtBot
+) -> None:
+    signing: Future[OutboxItem] = Future()
+    bench.workbench._signing.run(lambda: signing, (), lambda: None, bench.workbench)
+    bench.workbench.files.open([written(tmp_path)])
+    qtbot.waitUntil(lambda: not bench.workbench.files.is_busy)
+    progress = bench.frame.progress
+    qtbot.waitUntil(lambda: not progress.isHidden())
+    signing.set_exception(YuyueError(Code.CARD_ABSENT))
+    qtbot.waitUntil(progress.isHidden)

@@ -36,13 +36,13 @@ class OpeningPage(QWidget):
     def wait(self, words: str) -> None:
         """Something takes its time: say what, once it takes long enough to be noticed."""
         self._awaited = words
-        self._progress.start()
+        self._progress.show_busy(is_busy=True)
         self._patience.start()
 
     def rest(self) -> None:
         """Nothing is waited for."""
         self._patience.stop()
-        self._progress.stop()
+        self._progress.show_busy(is_busy=False)
         self._words.setText("")
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -42,6 +42,11 @@ class ApplicationFiles(QObject):
         self._passed_over = 0
         self._is_busy = False
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether any file is under way."""
+        return self._is_busy
+
     def ask(self) -> None:
         """打开申请文件…"""
         dialog = QFileDialog(self._surface.window, "打开申请文件", "", FILES)

@@ -244,8 +244,9 @@ class Workbench(QObject):
         frame.top_bar.exit_asked.connect(self._ask_leave)
         self._places.window_chosen.connect(self.forms.move_window)
         self._places.receipts_read.connect(self._news.note_read)
-        for busy_changed in (self._signing.busy_changed, self.files.busy_changed):
-            busy_changed.connect(lambda is_busy: frame.progress.start() if is_busy else frame.progress.stop())
+        works = (self._signing, self.files)
+        for work in works:
+            work.busy_changed.connect(lambda: frame.progress.show_busy(is_busy=any(work.is_busy for work in works)))
         start.new_asked.connect(self.forms.new)
         start.task_acted.connect(lambda row_id: self.forms.open(ApplicationId(row_id)))
         start.receipt_opened.connect(lambda row_id: self.forms.open(ApplicationId(row_id.partition(":")[0])))

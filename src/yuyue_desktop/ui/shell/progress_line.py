@@ -17,7 +17,7 @@ _SHARE = 0.25
 
 
 class ProgressLine(QWidget):
-    """Lies over the top edge of the pages; `start` and `stop` may be called in any order."""
+    """Lies over the top edge of what it belongs to."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,16 +36,14 @@ class ProgressLine(QWidget):
         self._motion.valueChanged.connect(self.update)
         self.hide()
 
-    def start(self) -> None:
-        """Something began."""
-        if not self._patience.isActive() and self.isHidden():
+    def show_busy(self, *, is_busy: bool) -> None:
+        """Whether something is under way now; may be said again and again."""
+        if not is_busy:
+            self._patience.stop()
+            self._motion.stop()
+            self.hide()
+        elif not self._patience.isActive() and self.isHidden():
             self._patience.start()
-
-    def stop(self) -> None:
-        """It ended."""
-        self._patience.stop()
-        self._motion.stop()
-        self.hide()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

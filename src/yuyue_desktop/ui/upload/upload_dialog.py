@@ -57,10 +57,7 @@ class UploadDialog(Dialog):
         """The files, what is said of them together, and whether some are still on their way."""
         self.files.show_lines(lines)
         self._say(note)
-        if is_busy:
-            self._progress.start()
-        else:
-            self._progress.stop()
+        self._progress.show_busy(is_busy=is_busy)
 
     def escape(self) -> None:
         """取消: nothing is taken over."""
