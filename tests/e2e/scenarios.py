@@ -227,6 +227,8 @@ def files_given_before_sign_in(at_work: AtWork) -> None:
     for file in files:
         file.write_text(json.dumps({"contact_name": "李想", "reason": file.stem}, ensure_ascii=False), encoding="utf-8")
     practice.window_program.given.add([*files, folder / "没有.yuyue"])
+    at_work.wait_to_see("登录后打开 3 个申请文件")
+    clerk.picture("waiting")
     at_work.sign_in()
     at_work.wait_to_see("没有.yuyue：找不到文件")
     clerk.picture("one-missing")

@@ -186,6 +186,8 @@ class WindowProgram(QObject):
             practice_pin=services.practice_pin,
         )
         self._sign_in.signed_in.connect(self._signed_in)
+        page.show_waiting_files(self.given.waiting)
+        self.given.waiting_changed.connect(page.show_waiting_files)
         self.window.show_content(page)
 
     def _tell_away(self, words: str) -> None:

@@ -68,6 +68,7 @@ class SignInPage(QWidget):
         self.help = HelpButton(look)
         self._hint = LineOfWords(look, "info", "red", Role.LABEL)
         self._version = Text(look, "", Role.CAPTION, "ink2")
+        self._waiting_files = Text(look, "", Role.CAPTION, "ink2")
         self._entries = QStackedWidget()
         self._panel = self._card()
         self._lay_out()
@@ -139,6 +140,10 @@ class SignInPage(QWidget):
     def show_version(self, words: str) -> None:
         """The line at the page's foot."""
         self._version.setText(words)
+
+    def show_waiting_files(self, count: int) -> None:
+        """Say that application files were given and will be opened (B11)."""
+        self._waiting_files.setText(f"登录后打开 {count} 个申请文件" if count else "")
 
     def take_focus(self) -> None:
         """Put the keyboard where the next thing is to be typed."""
@@ -258,7 +263,10 @@ class SignInPage(QWidget):
         column = QVBoxLayout()
         column.setContentsMargins(_SIDE, 28, _SIDE, Space.L + Space.XS)
         column.setSpacing(Space.M)
-        column.addWidget(Text(self._look, "登录", Role.PAGE_TITLE, is_bold=True))
+        title = QHBoxLayout()
+        title.addWidget(Text(self._look, "登录", Role.PAGE_TITLE, is_bold=True), 1)
+        title.addWidget(self._waiting_files, 0, Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(title)
         column.addWidget(self.ways)
         column.addSpacing(Space.XS)
         column.addWidget(self._entries)

@@ -11,8 +11,12 @@ Open = Callable[[Sequence[Path]], object]
 
 
 class GivenFiles(QObject):
-    """`add` may be called from any thread; everything else happens on the window thread."""
+    """`add` may be called from any thread; everything else happens on the window thread.
 
+    `waiting_changed` carries how many wait for somebody to sign in.
+    """
+
+    waiting_changed = Signal(int)
     _added = Signal(list)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -20,6 +24,11 @@ class GivenFiles(QObject):
         self._files: list[Path] = []
         self._open: Open | None = None
         self._added.connect(self._take, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def waiting(self) -> int:
+        """How many files wait for somebody to sign in."""
+        return len(self._files)
 
     def add(self, files: Sequence[Path]) -> None:
         """Have files opened, now or once somebody has signed in."""
@@ -43,3 +52,4 @@ class GivenFiles(QObject):
         if self._open is not None and self._files:
             files, self._files = self._files, []
             self._open(files)
+        self.waiting_changed.emit(self.waiting)
