@@ -17,9 +17,9 @@ from pathlib import Path
 
 from yuyue_desktop.domain.errors import Code, YuyueError, user_error
 from yuyue_desktop.domain.store_key import password_problem
+from yuyue_desktop.placing import place
 from yuyue_desktop.store import transfer
 from yuyue_desktop.store.connection import KEY_BYTES, translated
-from yuyue_desktop.store.placing import place
 from yuyue_desktop.vault.password_vault import PasswordVault
 
 _KEY_MEMBER, _STORE_MEMBER = "key.json", "store.db"

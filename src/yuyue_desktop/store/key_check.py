@@ -9,7 +9,7 @@ import hashlib
 import hmac
 from pathlib import Path
 
-from yuyue_desktop.store.placing import place
+from yuyue_desktop.placing import place
 
 _CONTEXT = b"yuyue-desktop store key 1"
 

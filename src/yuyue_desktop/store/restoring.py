@@ -14,9 +14,9 @@ import apsw
 
 from yuyue_desktop.domain.errors import YuyueError
 from yuyue_desktop.domain.snapshot import SnapshotOffer
+from yuyue_desktop.placing import place, settle_content, settle_names
 from yuyue_desktop.store import key_check
 from yuyue_desktop.store.connection import open_for_reading, translated
-from yuyue_desktop.store.placing import place, settle_content, settle_names
 from yuyue_desktop.store.snapshots import Snapshot, folder_of, kept, verify
 
 _WITH = ("-wal", "-shm")

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from yuyue_desktop.domain.errors import YuyueError
+from yuyue_desktop.placing import place
 from yuyue_desktop.store.connection import check, open_for_reading, open_for_writing, translated
-from yuyue_desktop.store.placing import place
 
 NEWEST_KEPT = 3
 DAYS_KEPT = 7

@@ -8,9 +8,9 @@ from pathlib import Path
 from yuyue_desktop.domain.application import ApplicationId
 from yuyue_desktop.domain.errors import Code, YuyueError, user_error
 from yuyue_desktop.domain.journal import Deed
+from yuyue_desktop.placing import place
 from yuyue_desktop.store import journal, migrations
 from yuyue_desktop.store.connection import check, open_for_reading, open_for_writing, transaction, translated
-from yuyue_desktop.store.placing import place
 from yuyue_desktop.store.restoring import put_aside
 from yuyue_desktop.store.snapshots import copy_whole
 

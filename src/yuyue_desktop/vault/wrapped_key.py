@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yuyue_desktop.domain.errors import Code, YuyueError, user_error
+from yuyue_desktop.placing import place
 from yuyue_desktop.wire import keywrap
 
 FORMAT = 1
@@ -62,7 +63,10 @@ def read(file: Path, way: str) -> WrappedKey | None:
 
 
 def write(file: Path, content: WrappedKey) -> None:
-    """Write the file, whole or not at all. Raises YuyueError(STORE_UNWRITABLE)."""
+    """Write the file, whole or not at all and for good: without it the store can't be read.
+
+    Raises YuyueError(STORE_UNWRITABLE).
+    """
     document = {
         "format": FORMAT,
         "way": content.way,
@@ -75,9 +79,7 @@ def write(file: Path, content: WrappedKey) -> None:
         fresh.unlink(missing_ok=True)
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as stream:
             json.dump(document, stream)
-            stream.flush()
-            os.fsync(stream.fileno())
-        fresh.replace(file)
+        place(fresh, file)
     except OSError as error:
         raise YuyueError(Code.STORE_UNWRITABLE, {"file": file.name}) from error
 
