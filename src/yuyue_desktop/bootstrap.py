@@ -42,25 +42,17 @@ from yuyue_desktop.moving import Mover, Moving
 from yuyue_desktop.profiles import Profile
 from yuyue_desktop.program_log import ProgramLog, note_event
 from yuyue_desktop.reference.tables import Tables
-from yuyue_desktop.services.application_intake import ApplicationIntake
-from yuyue_desktop.services.attaching import Attaching
-from yuyue_desktop.services.calendars import Calendars
 from yuyue_desktop.services.card_findings import CardCheck
 from yuyue_desktop.services.card_session import CardSession
 from yuyue_desktop.services.card_way import CardWay, WayChoice, WayInUse
 from yuyue_desktop.services.connecting import Connecting
-from yuyue_desktop.services.declaring import Declaring
 from yuyue_desktop.services.diagnostics import Diagnostics, TableEdition
-from yuyue_desktop.services.drafting import CodeTables, Drafting
-from yuyue_desktop.services.filing import Filing
+from yuyue_desktop.services.drafting import CodeTables
 from yuyue_desktop.services.knowing import Knowledge
-from yuyue_desktop.services.previewing import Previewing
 from yuyue_desktop.services.readiness import Readiness
 from yuyue_desktop.services.signing_in import SigningIn
-from yuyue_desktop.services.tracking import Tracking
-from yuyue_desktop.services.unread import UnreadReceipts
 from yuyue_desktop.services.updating import Updating
-from yuyue_desktop.services.workplace import Workplace
+from yuyue_desktop.services.workplace import Workplace, WorkplaceParts, open_workplace
 from yuyue_desktop.store.failed_pins import KeptFailedPins
 from yuyue_desktop.store.reader import Reader
 from yuyue_desktop.store.snapshots import SnapshotKeeper
@@ -174,57 +166,21 @@ class Program:
             self.writer.remember_setting(LAST_OWNER, session.person)
         self._sync.serve(session.person)
         self._knowledge.forget_answers()
-        codes = CodeTables(self.tables.ports.codes, self.tables.transport_modes.codes)
-        drafting = Drafting(
-            session=session,
+        parts = WorkplaceParts(
             reader=self.reader,
             writer=self.writer,
+            gateway=self.gateway,
             knowledge=self._knowledge,
-            clock=self.clock,
-            tables=codes,
-            wake_sync=self._sync.wake,
-        )
-        declaring = Declaring(
-            session=session,
+            tables=CodeTables(self.tables.ports.codes, self.tables.transport_modes.codes),
             card=self.card,
             codec=self._codec,
-            gateway_address=self.gateway.address,
-            writer=self.writer,
+            pdf=self._pdf,
+            pdf_viewer=self._pdf_viewer,
             clock=self.clock,
             workers=self.workers,
             wake_sync=self._sync.wake,
         )
-        tracking = Tracking(
-            session=session,
-            gateway=self.gateway,
-            reader=self.reader,
-            writer=self.writer,
-            clock=self.clock,
-            workers=self.workers,
-        )
-        attaching = Attaching(pdf=self._pdf, writer=self.writer, clock=self.clock)
-        previewing = Previewing(viewer=self._pdf_viewer, reader=self.reader, workers=self.workers)
-        calendars = Calendars(
-            gateway=self.gateway,
-            reader=self.reader,
-            writer=self.writer,
-            clock=self.clock,
-            workers=self.workers,
-        )
-        unread = UnreadReceipts(session=session, reader=self.reader, writer=self.writer, clock=self.clock)
-        filing = Filing(session=session, drafting=drafting, writer=self.writer)
-        return Workplace(
-            session,
-            drafting,
-            declaring,
-            tracking,
-            attaching,
-            previewing,
-            calendars,
-            unread,
-            filing,
-            ApplicationIntake(filing=filing, attaching=attaching),
-        )
+        return open_workplace(session, parts)
 
     def reach_card(self, choice: WayChoice) -> None:
         """Reach the card another way in this run alone, whatever was chosen at the window."""

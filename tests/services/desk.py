@@ -26,19 +26,14 @@ from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.events import CardChanged, Event
 from yuyue_desktop.domain.ports import SessionGrant
 from yuyue_desktop.domain.session import Session, Way
-from yuyue_desktop.services.application_intake import ApplicationIntake
-from yuyue_desktop.services.attaching import Attaching
-from yuyue_desktop.services.calendars import Calendars
 from yuyue_desktop.services.card_session import CardSession
 from yuyue_desktop.services.declaring import Declaring
 from yuyue_desktop.services.drafting import CodeTables, Drafting, Editing
-from yuyue_desktop.services.filing import Filing
 from yuyue_desktop.services.knowing import Knowledge
-from yuyue_desktop.services.previewing import Previewing
 from yuyue_desktop.services.signing_in import SigningIn
 from yuyue_desktop.services.tracking import Tracking
 from yuyue_desktop.services.unread import UnreadReceipts
-from yuyue_desktop.services.workplace import Workplace
+from yuyue_desktop.services.workplace import Workplace, WorkplaceParts, open_workplace
 from yuyue_desktop.wire.envelope import JwsCodec
 
 NOW = datetime(2026, 9, 28, 9, 0)
@@ -129,70 +124,38 @@ class Desk:
         return self.signing_in.session
 
     @property
-    def drafting(self) -> Drafting:
-        return Drafting(
-            session=self.session,
+    def workplace(self) -> Workplace:
+        parts = WorkplaceParts(
             reader=self.store.reader,
             writer=self.store.writer,
+            gateway=self.gateway,
             knowledge=self.knowledge,
-            clock=self.clock,
             tables=CodeTables(("2210", "2233", "3108"), ("5",)),
+            card=self.card_session,
+            codec=JwsCodec(),
+            pdf=self.pdf,
+            pdf_viewer=self.pdf_viewer,
+            clock=self.clock,
+            workers=self.workers,
             wake_sync=self.woken.set,
         )
+        return open_workplace(self.session, parts)
+
+    @property
+    def drafting(self) -> Drafting:
+        return self.workplace.drafting
 
     @property
     def declaring(self) -> Declaring:
-        return Declaring(
-            session=self.session,
-            card=self.card_session,
-            codec=JwsCodec(),
-            gateway_address=self.gateway.address,
-            writer=self.store.writer,
-            clock=self.clock,
-            workers=self.workers,
-            wake_sync=self.woken.set,
-        )
+        return self.workplace.declaring
 
     @property
     def tracking(self) -> Tracking:
-        return Tracking(
-            session=self.session,
-            gateway=self.gateway,
-            reader=self.store.reader,
-            writer=self.store.writer,
-            clock=self.clock,
-            workers=self.workers,
-        )
-
-    @property
-    def workplace(self) -> Workplace:
-        attaching = Attaching(pdf=self.pdf, writer=self.store.writer, clock=self.clock)
-        previewing = Previewing(viewer=self.pdf_viewer, reader=self.store.reader, workers=self.workers)
-        calendars = Calendars(
-            gateway=self.gateway,
-            reader=self.store.reader,
-            writer=self.store.writer,
-            clock=self.clock,
-            workers=self.workers,
-        )
-        filing = Filing(session=self.session, drafting=self.drafting, writer=self.store.writer)
-        return Workplace(
-            self.session,
-            self.drafting,
-            self.declaring,
-            self.tracking,
-            attaching,
-            previewing,
-            calendars,
-            self.unread,
-            filing,
-            ApplicationIntake(filing=filing, attaching=attaching),
-        )
+        return self.workplace.tracking
 
     @property
     def unread(self) -> UnreadReceipts:
-        store = self.store
-        return UnreadReceipts(session=self.session, reader=store.reader, writer=store.writer, clock=self.clock)
+        return self.workplace.unread
 
     def know(self, editing: Editing) -> None:
         """Ask for all that the form needs to know, and wait until it is answered."""
