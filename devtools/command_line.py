@@ -59,8 +59,11 @@ def make_parser() -> argparse.ArgumentParser:
 
 def make_ready(*, for_tests: bool = False, for_windows: bool = False) -> None:
     """Do all set-up that is not done yet, with `for_tests` and `for_windows` that of tests and Windows build too."""
-    extra = (*(system_packages.FOR_TESTS if for_tests else ()), *(system_packages.WINDOWS_BUILD if for_windows else ()))
-    system_packages.ensure(system_packages.NEEDED + extra)
+    wanted: tuple[str, ...] = system_packages.NEEDED
+    wanted += system_packages.FOR_TESTS if for_tests else ()
+    wanted += system_packages.WINDOWS_BUILD if for_windows else ()
+    wanted += system_packages.WINDOWS_TOKEN if for_tests and for_windows else ()
+    system_packages.ensure(wanted)
     environment.ensure()
 
 

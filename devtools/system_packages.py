@@ -57,6 +57,8 @@ FOR_TESTS = BROWSER + CARD_RIG + SCREEN_READER + CALL_TRACER + FORGETFUL_DISK
 KEYBOARD = ("libx11-6", "libxtst6")
 # The Windows program is built and tried on Linux.
 WINDOWS_BUILD = ("wine", "wine64", "nsis", "osslsigncode", "gcc-mingw-w64-x86-64", "locales", *KEYBOARD)
+# SoftHSM2 for Windows, the card of the packaged program's tests, is compiled against OpenSSL.
+WINDOWS_TOKEN = ("g++-mingw-w64-x86-64-posix", "libssl-dev")
 
 NEEDED = VIRTUAL_ENVIRONMENT + QT + CHINESE_FONT + VIRTUAL_DISPLAY + PRACTICE_CARD + KEY_STORE + BUILD_PYSCARD
 

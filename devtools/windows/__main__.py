@@ -18,6 +18,7 @@ from devtools.windows import (
     setup_program,
     signing,
     stamps,
+    token_driver,
     trial,
     wheels,
     windows_python,
@@ -50,11 +51,12 @@ FROZEN: tuple[Step, ...] = (
     ("Wine", prefix.ensure),
     ("freeze", lambda: freeze.freeze(is_measured=False)),
     ("check the product", check_product.check),
+    ("a card's driver for the tests", token_driver.ensure),
 )
 RELEASED: tuple[Step, ...] = (
     *FROZEN[:2],
     ("freeze", lambda: freeze.freeze(is_measured=True)),
-    *FROZEN[3:],
+    FROZEN[3],
     ("setup program", release.make_setups),
 )
 

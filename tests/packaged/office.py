@@ -17,7 +17,7 @@ from yuyue_practice.control.client import ControlClient
 
 @dataclass(frozen=True)
 class OfficeHere:
-    """An office with its card behind a client control; `profile_file` is as Windows sees it."""
+    """An office with a card, `profile_file` as Windows sees it, which knows no driver of its own."""
 
     profile_file: Path
     pin: str
@@ -43,10 +43,10 @@ class OfficeHere:
 
 
 @contextmanager
-def office_here(folder: Path, officer: str = "auto") -> Iterator[OfficeHere]:
+def office_here(folder: Path, officer: str = "auto", card: str = "control") -> Iterator[OfficeHere]:
     """Open an office in a folder; closed at the end."""
     command = [sys.executable, "-m", "yuyue_practice.opening", "--no-window", "--folder", str(folder)]
-    command += ["--card", "control", "--officer", officer]
+    command += ["--card", card, "--officer", officer]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as office:
         assert office.stdout is not None
         assert office.stdin is not None

@@ -71,6 +71,21 @@ def ways_to_the_card() -> dict[str, object]:
     }
 
 
+def drivers() -> dict[str, object]:
+    """Of drivers whose paths are read, the installed ones, and what Windows says to loading each."""
+    from yuyue_desktop.card.loading import load_with_companions  # noqa: PLC0415
+    from yuyue_desktop.card.modules import installed_modules  # noqa: PLC0415
+
+    paths = [Path(line) for line in sys.stdin.buffer.read().decode("utf-8").splitlines()]
+    refused: dict[str, int] = {}
+    for path in paths:
+        try:
+            load_with_companions(path)
+        except OSError as error:
+            refused[path.name] = getattr(error, "winerror", 0)
+    return {"installed": [path.name for path in installed_modules(paths)], "refused": refused}
+
+
 def pipes() -> str:
     """Print as a driver with a C runtime of its own would, and as Python does, then answer through our own pipe."""
     from yuyue_desktop.card.process import _own_pipes  # noqa: PLC0415
@@ -129,7 +144,7 @@ def writers() -> dict[str, object]:
 
 
 LOOKS: dict[str, Callable[[], object]] = {
-    look.__name__: look for look in (system_absence, error_mode, ways_to_the_card, pipes, survey, writers)
+    look.__name__: look for look in (system_absence, error_mode, ways_to_the_card, drivers, pipes, survey, writers)
 }
 
 if __name__ == "__main__":

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import struct
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,12 +13,17 @@ import pytest
 from devtools.places import ROOT
 from devtools.windows import wine
 from devtools.windows.layout import PYTHON_PROGRAM
+from devtools.windows.token_driver import DRIVER
 from tests.packaged.on_windows import TURNS, WRITERS
 from tests.packaged.programs import run_program
+from tests.packaged.windows_token import install_driver
 
 pytestmark = pytest.mark.wine
 
 LIMIT_S = 180.0
+HEADER_AT, FOR_32_BIT = 60, 0x014C
+NO_PROGRAM_FOR_THIS_WINDOWS = 193
+"""ERROR_BAD_EXE_FORMAT."""
 
 
 def look(name: str, environment: Mapping[str, str], content: bytes = b"") -> Any:
@@ -46,6 +53,18 @@ def test_without_a_driver_the_client_control_is_taken(wine_environment: dict[str
     assert found["absolute"]
     assert (found["installed"], found["is_by_control"]) == (0, True)
     assert found["practice"] == "yuyue-practice.exe"
+
+
+def test_a_driver_for_32_bit_programs_counts_as_none(wine_environment: dict[str, str], tmp_path: Path) -> None:
+    folder = install_driver(tmp_path)
+    fitting, unfit = folder / DRIVER, folder / "OpsP11.dll"
+    content = bytearray(fitting.read_bytes())
+    (header,) = struct.unpack_from("<I", content, HEADER_AT)
+    struct.pack_into("<H", content, header + len(b"PE\0\0"), FOR_32_BIT)
+    unfit.write_bytes(content)
+    told = "\n".join(map(wine.windows_path, (unfit, fitting)))
+    found = look("drivers", wine_environment, told.encode())
+    assert found == {"installed": [DRIVER], "refused": {unfit.name: NO_PROGRAM_FOR_THIS_WINDOWS}}
 
 
 def test_what_a_driver_prints_gets_into_no_answer(wine_environment: dict[str, str]) -> None:

@@ -18,6 +18,7 @@ from pkcs11 import MGF, Attribute, KeyType, Mechanism, ObjectClass, PKCS11Error,
 from pkcs11.util.x509 import decode_x509_public_key
 
 from yuyue_desktop.card.card_driver import SingleUse, TokenFacts
+from yuyue_desktop.card.loading import load_with_companions
 from yuyue_desktop.domain.card import LoginSpan, PinState, SignatureAlgorithm
 from yuyue_desktop.domain.errors import Code, YuyueError, user_error
 
@@ -186,6 +187,7 @@ class Driver:
         if self._library is None:
             if not self._module.is_file():
                 raise YuyueError(Code.CARD_DRIVER_MISSING, {"path": str(self._module)})
+            load_with_companions(self._module)
             self._library = pkcs11.lib(str(self._module))
         return self._library
 

@@ -1,7 +1,11 @@
-"""Where PKCS#11 drivers are on each system; absolute paths only, so that no folder search ever picks one up."""
+"""Where PKCS#11 drivers are on each system, and which fit; loads none.
+
+Absolute paths only, so that no folder search ever picks one up.
+"""
 
 from __future__ import annotations
 
+import struct
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,6 +24,9 @@ LINUX_MODULES = (
     "/usr/lib64/opensc-pkcs11.so",
     "/usr/lib/opensc-pkcs11.so",
 )
+_X64 = 0x8664
+# Of a Windows library: where its header begins, and what that begins with: a mark and the machine it is made for.
+_HEADER_AT, _HEADER = struct.Struct("<60xI"), struct.Struct("<4sH")
 
 
 def known_modules(platform: str = sys.platform) -> tuple[Path, ...]:
@@ -28,6 +35,26 @@ def known_modules(platform: str = sys.platform) -> tuple[Path, ...]:
 
 
 def installed_modules(candidates: Sequence[Path] | None = None) -> tuple[Path, ...]:
-    """Those that are there; relative ones are never taken."""
+    """Those that are there and fit; relative ones are never taken."""
     paths = known_modules() if candidates is None else candidates
-    return tuple(path for path in paths if path.is_absolute() and path.is_file())
+    return tuple(path for path in paths if path.is_absolute() and path.is_file() and is_loadable(path))
+
+
+def is_loadable(module: Path, platform: str = sys.platform) -> bool:
+    """Whether a driver is made for programs like this one.
+
+    On Windows makers install drivers for 32-bit programs too, the e-port client control's among them.
+    """
+    return platform != "win32" or _windows_machine(module) == _X64
+
+
+def _windows_machine(library: Path) -> int:
+    """For which machine a Windows library is made, by its header; 0 where it is none."""
+    try:
+        with library.open("rb") as file:
+            start = file.read(_HEADER_AT.size)
+            file.seek(*_HEADER_AT.unpack(start))
+            mark, machine = _HEADER.unpack(file.read(_HEADER.size))
+    except (OSError, struct.error):
+        return 0
+    return int(machine) if mark == b"PE\0\0" else 0

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from yuyue_desktop.card.modules import is_loadable
 from yuyue_desktop.domain.errors import Code, YuyueError
 
 
@@ -17,9 +18,11 @@ class DriverRoute:
     module: Path | None
 
     def arguments(self) -> tuple[str, ...]:
-        """What the card process is started with. Raises CARD_DRIVER_MISSING."""
+        """What the card process is started with. Raises CARD_DRIVER_MISSING, CARD_DRIVER_UNFIT."""
         if self.module is None or not self.module.is_absolute() or not self.module.is_file():
             raise YuyueError(Code.CARD_DRIVER_MISSING, {"path": str(self.module or "")})
+        if not is_loadable(self.module):
+            raise YuyueError(Code.CARD_DRIVER_UNFIT, {"path": str(self.module)})
         return ("--module", str(self.module))
 
 

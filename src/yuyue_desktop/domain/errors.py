@@ -115,6 +115,7 @@ class Code(StrEnum):
     READER_SERVICE_SILENT = auto()
     READER_MISSING = auto()
     CARD_DRIVER_MISSING = auto()
+    CARD_DRIVER_UNFIT = auto()
     CARD_DRIVER_FAILED = auto()
     CARD_SIGNATURE_WRONG = auto()
     CARD_NOT_SIGNED = auto()

@@ -217,6 +217,10 @@ TEXTS: dict[Code, tuple[str, str]] = {
     Code.READER_SERVICE_SILENT: ("读卡器服务没有应答", "请拔出读卡器重新插上；仍不行请重启电脑"),
     Code.READER_MISSING: ("没有接读卡器", "请插上读卡器或 USB Key；插着的请换一个 USB 口"),
     Code.CARD_DRIVER_MISSING: ("没有找到卡的驱动程序", "请安装卡的驱动，再点重新检查"),
+    Code.CARD_DRIVER_UNFIT: (
+        "卡的驱动程序不是 64 位的，这里用不了",
+        "请安装 64 位的驱动，或在设置里改用客户端控件",
+    ),
     Code.CARD_DRIVER_FAILED: ("卡的驱动程序没有正常应答", "请重新插卡再试，程序已自动重启驱动"),
     Code.CARD_SIGNATURE_WRONG: ("卡给出的签名与证书不符，没有发出", "请重新插卡再试"),
     Code.CARD_NOT_SIGNED: ("卡没有签成，没有发出", "草稿都在；请重新插卡，再试一次"),

@@ -17,8 +17,8 @@ class CardPort(Protocol):
     def read(self) -> Future[CardFacts]:
         """What can be read without a PIN.
 
-        Fails with CARD_ABSENT, CARD_UNREADABLE, CARD_DRIVER_MISSING, CARD_DRIVER_FAILED; behind the client control
-        with CARD_RESET_FAILED, CARD_READER_FAILED, CARD_NOT_ACCEPTED, CARD_REFUSED, CARD_CONTROL_*.
+        Fails with CARD_ABSENT, CARD_UNREADABLE, CARD_DRIVER_MISSING, CARD_DRIVER_UNFIT, CARD_DRIVER_FAILED; behind the
+        client control with CARD_RESET_FAILED, CARD_READER_FAILED, CARD_NOT_ACCEPTED, CARD_REFUSED, CARD_CONTROL_*.
         """
         ...
 

@@ -1,0 +1,56 @@
+"""SoftHSM2 for Windows as a card maker's driver, and a token that it makes under Wine; knows no program of ours."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from pathlib import Path
+
+from devtools.places import ROOT
+from devtools.windows import wine
+from devtools.windows.layout import PYTHON_PROGRAM, TOKEN_DRIVER
+from yuyue_practice.authority import KeyType, PracticeAuthorities
+from yuyue_practice.cards import CONFIGURATION
+
+MAKING_S = 180
+
+
+def install_driver(folder: Path) -> Path:
+    """Put the driver and what belongs to it into a folder named as makers name theirs: in Chinese, with a space."""
+    place = folder / "卡的 驱动程序"
+    shutil.copytree(TOKEN_DRIVER, place)
+    return place
+
+
+def reader_of(tokens: Path, folder: Path) -> dict[str, str]:
+    """What the driver's process needs to see these tokens; the file that says where they are goes into `folder`."""
+    configuration = folder / "softhsm2-windows.conf"
+    place = f"directories.tokendir = {wine.windows_path(tokens)}\nobjectstore.backend = file\nlog.level = ERROR\n"
+    configuration.write_text(place, encoding="ascii")
+    return {CONFIGURATION: wine.windows_path(configuration)}
+
+
+def make_token(driver: Path, folder: Path, number: str, pin: str, environment: Mapping[str, str]) -> dict[str, str]:
+    """Let the driver itself make a token under Wine, as the practice side does; answers as `reader_of`."""
+    tokens = folder / "tokens"
+    tokens.mkdir(parents=True)
+    seen = reader_of(tokens, folder)
+    ours = {"PYTHONPATH": wine.windows_path(ROOT / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = ["wine", wine.windows_path(PYTHON_PROGRAM), "-m", "yuyue_practice.cards"]
+    command += ["--module", wine.windows_path(driver)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, env={**environment, **ours, **seen}, stdin=pipe, stdout=pipe, text=True, encoding="ascii"
+    ) as maker:
+        assert maker.stdin is not None
+        assert maker.stdout is not None
+        print(json.dumps({"number": number, "pin": pin, "key_type": KeyType.RSA}), file=maker.stdin, flush=True)
+        key = b64decode(json.loads(maker.stdout.readline())["public_key"])
+        certificate = PracticeAuthorities(folder / "ca").cards.issue_card(key, number, "北京练习进出口有限公司", "王芳")
+        print(json.dumps({"certificate": b64encode(certificate).decode("ascii")}), file=maker.stdin, flush=True)
+        assert json.loads(maker.stdout.readline()) == {}
+        assert maker.wait(MAKING_S) == 0
+    return seen
