@@ -139,7 +139,9 @@ def _opened(window: WindowProgram, profile: Profile, key: bytes) -> Program:
         try:
             return window.opening.meanwhile(lambda: _program(profile, key, window))
         except YuyueError as error:
-            if error.code is not Code.STORE_DAMAGED or not window.opening.mend(_damaged(profile, key)):
+            if error.code is Code.IMPORT_GIVEN_UP:
+                window.opening.tell(error)
+            elif error.code is not Code.STORE_DAMAGED or not window.opening.mend(_damaged(profile, key)):
                 raise
 
 
@@ -156,7 +158,7 @@ def _program(profile: Profile, key: bytes, window: WindowProgram) -> Program:
     from yuyue_desktop.gateway.clock import machine_now  # noqa: PLC0415
     from yuyue_desktop.store.transfer import take_staged  # noqa: PLC0415
 
-    take_staged(profile.store_file, machine_now())
+    take_staged(profile.store_file, key, machine_now())
     return Program(profile, key, window.bridge.publish)
 
 

@@ -18,7 +18,7 @@ from yuyue_desktop.domain.events import Event, SaveFailed
 from yuyue_desktop.keys import StoreKeys
 from yuyue_desktop.profiles import DEFAULT, PROFILE_FILE, Profile, folder_of, load_profile
 from yuyue_desktop.services.card_way import WayChoice
-from yuyue_desktop.store import key_check
+from yuyue_desktop.store import key_check, transfer
 from yuyue_desktop.store.profile_lock import ProfileLock
 
 Found = TypeVar("Found")
@@ -106,7 +106,13 @@ def _card_way(opening: Opening) -> WayChoice | None:
 
 @contextlib.contextmanager
 def _making(profile: Profile) -> Iterator[None]:
-    """Only one program makes a store; one that is there any program may open."""
+    """Only one program makes a store; one that is there any program may open, unless another is to take its place.
+
+    Raises:
+        YuyueError: CALL_UNUSABLE without a store, PROGRAM_ALREADY_OPEN while another makes it, IMPORT_WAITS.
+    """
+    if transfer.is_staged(profile.store_file):
+        raise user_error(Code.IMPORT_WAITS)
     if key_check.is_kept(profile.store_file):
         yield
         return

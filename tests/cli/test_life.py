@@ -10,7 +10,7 @@ import pytest
 from tests.cli.company import Company
 from tests.cli.conftest import write
 from tests.gateway.clerk import pdf
-from yuyue_desktop.profiles import PROFILE_FILE
+from yuyue_desktop.profiles import PROFILE_FILE, load_profile
 from yuyue_practice.seed import PASSWORD
 
 pytestmark = pytest.mark.thorough
@@ -284,6 +284,18 @@ def test_without_a_key_store_a_command_asks_for_the_file_with_the_password(compa
         assert (done.code, done.answers) == (2, [{"error": "call_unusable"}])
         assert "本机数据" in done.stderr
         assert "请给出 --store-password-file" in done.stderr
+
+
+def test_a_command_leaves_alone_a_store_that_an_import_is_to_take_the_place_of(company: Company) -> None:
+    assert company.work("list", "--status", "declared").code == 0
+    staged = load_profile(company.profile_folder / PROFILE_FILE).store_file.with_name("store-incoming.db")
+    staged.touch()
+    try:
+        done = company.work("list", "--status", "declared")
+        assert (done.code, done.answers) == (2, [{"error": "import_waits"}])
+        assert "关闭窗口再打开" in done.stderr
+    finally:
+        staged.unlink()
 
 
 @pytest.mark.parametrize(

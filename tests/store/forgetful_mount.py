@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from errno import EIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import mfusepy
 
@@ -28,20 +28,27 @@ class MountRefused(Exception):
 class Switch:
     """Counts what programs change and sync; before the step `cut_at` it calls `on_cut`, and nothing works after.
 
-    A lying disk says that it has synced and never does.
+    With a `mark` it counts from the making of a folder of that name. A lying disk says that it has synced and never
+    does.
     """
 
-    def __init__(self, cut_at: int | None = None, *, is_lying: bool = False) -> None:
+    def __init__(self, cut_at: int | None = None, *, mark: str = "", is_lying: bool = False) -> None:
         self.on_cut: Callable[[], None] = lambda: None
         self.steps = 0
         self.is_off = False
         self.is_lying = is_lying
+        self._mark = mark
         self._cut_at = cut_at
+
+    def note_folder(self, path: str) -> None:
+        """A folder was made."""
+        if PurePosixPath(path).name == self._mark:
+            self._mark, self.steps = "", 0
 
     def step(self) -> None:
         """One change more. Raises OSError once the power has failed."""
         self.steps += 1
-        if self.steps == self._cut_at:
+        if self.steps == self._cut_at and not self._mark:
             self.is_off = True
             self.on_cut()
         if self.is_off:
@@ -119,6 +126,7 @@ class Calls:
         """Make a folder."""
         self._switch.step()
         self._disk.make(path, is_folder=True)
+        self._switch.note_folder(path)
 
     def unlink(self, path: str) -> None:
         """Delete a file."""

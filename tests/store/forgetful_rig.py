@@ -17,8 +17,6 @@ from tests.store.forgetful_disk import ForgetfulDisk
 from tests.store.forgetful_mount import PATIENCE_S, MountRefused, Switch, mounted
 from tests.store.said import Said, words_of
 
-STEPS = 900
-"""The power fails before one of so many writes, syncs and changes of names: some of them those of the opening."""
 _PROFILE = "profile"
 _ROOT = Path(__file__).parents[2]
 
@@ -32,11 +30,23 @@ class Cut:
     problem: str
 
 
+@dataclass(frozen=True)
+class Aim:
+    """The power fails before one of so many writes, syncs and changes of names, counted from a folder's making on.
+
+    Without a mark some of them are those of the opening.
+    """
+
+    mark: str = ""
+    steps: int = 900
+
+
 class Work:
     """One disk, and a program that works on it until the power fails, over and over."""
 
-    def __init__(self, folder: Path, program: str, seed: str, *, is_lying: bool) -> None:
+    def __init__(self, folder: Path, program: str, seed: str, aim: Aim, *, is_lying: bool) -> None:
         """`program`: the module that works; `is_lying`: the disk says that it has synced and never does."""
+        self._aim = aim
         self._chance = random.Random(seed)  # noqa: S311 - a seeded choice, no secret
         self._folder = folder
         self._program = program
@@ -49,14 +59,14 @@ class Work:
 
     def cut(self, number: int) -> Cut:
         """Work and fail; then look at a copy of what is left, so that the next work has to mend it by itself."""
-        step = self._chance.randrange(1, STEPS)
+        step = self._chance.randrange(1, self._aim.steps)
         said = self._until(step, f"{self._seed} {number}")
         self._said += said
         self._disk = self._disk.after_a_cut(self._chance)
         return Cut(step, said, self._look(self._disk.after_a_cut(self._chance)))
 
     def _until(self, step: int, seed: str) -> Said:
-        switch = Switch(step, is_lying=self._is_lying)
+        switch = Switch(step, mark=self._aim.mark, is_lying=self._is_lying)
         with mounted(self._disk, self._folder, switch):
             program = self._start(self._program, seed)
             switch.on_cut = program.kill
@@ -77,9 +87,10 @@ class Work:
         return subprocess.Popen(command, cwd=_ROOT, stdin=pipe, stdout=pipe, stderr=pipe)
 
 
-def main(folder: str, program: str, seed: str, cuts: str, disk: str) -> int:
+def main(folder: str, program: str, seed: str, cuts: str, disk: str, *aim: str) -> int:
     """Cut so many times, or until something is lost; `disk` is an honest or a lying one."""
-    work = Work(Path(folder), program, seed, is_lying=disk == "lying")
+    aimed = Aim(aim[0], int(aim[1])) if aim else Aim()
+    work = Work(Path(folder), program, seed, aimed, is_lying=disk == "lying")
     try:
         for number in range(int(cuts)):
             cut = work.cut(number)

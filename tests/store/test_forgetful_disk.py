@@ -13,22 +13,37 @@ import pytest
 
 from tests.namespaces import MOUNT_REFUSED, unshared
 from tests.store.forgetful_disk import ForgetfulDisk
+from tests.store.importing_child import CHECKING, TAKING
 
 ROOT = Path(__file__).parents[2]
 DEVICE = Path("/dev/fuse")
 SEEDS, LONG_SEEDS = ("first", "second"), range(10)
-CUTS, MOVING_CUTS, LONG_CUTS = 4, 2, 40
+CUTS, MOVING_CUTS, IMPORTING_CUTS, LONG_CUTS = 4, 2, 4, 40
 CUT_LIMIT_S = 240
-SAVING, MOVING = "tests.store.saving_child", "tests.store.moving_child"
+SAVING, MOVING, IMPORTING = "tests.store.saving_child", "tests.store.moving_child", "tests.store.importing_child"
+AIMS: dict[str, tuple[str, ...]] = {CHECKING: (CHECKING, "350"), TAKING: (TAKING, "110")}
+"""So many steps has an import until it waits for the next start, and that start until the store is open."""
 MOVING_SEED = "3"
 """With these cuts it comes to an export, which takes its time."""
 
 
-def cuts_of(folder: Path, program: str, seed: str, cuts: int, disk: str = "honest") -> list[dict[str, Any]]:
+def cuts_of(
+    folder: Path, program: str, seed: str, cuts: int, *, disk: str = "honest", aim: str = ""
+) -> list[dict[str, Any]]:
     """What the rig says of each cut."""
     if not DEVICE.exists():
         pytest.skip(f"this machine has no {DEVICE}")
-    rig = [sys.executable, "-m", "tests.store.forgetful_rig", str(folder), program, seed, str(cuts), disk]
+    rig = [
+        sys.executable,
+        "-m",
+        "tests.store.forgetful_rig",
+        str(folder),
+        program,
+        seed,
+        str(cuts),
+        disk,
+        *AIMS.get(aim, ()),
+    ]
     ended = subprocess.run(
         [*unshared("mount"), *rig], cwd=ROOT, capture_output=True, text=True, timeout=cuts * CUT_LIMIT_S
     )
@@ -39,9 +54,9 @@ def cuts_of(folder: Path, program: str, seed: str, cuts: int, disk: str = "hones
     return [json.loads(line) for line in ended.stdout.splitlines()]
 
 
-def kinds_told(folder: Path, program: str, seed: str, count: int) -> set[str]:
+def kinds_told(folder: Path, program: str, seed: str, count: int, aim: str = "") -> set[str]:
     """The kinds of things that the program told to be done, after it was seen that all of them are."""
-    cuts = cuts_of(folder, program, seed, count)
+    cuts = cuts_of(folder, program, seed, count, aim=aim)
     assert [cut["problem"] for cut in cuts] == [""] * count
     return {what for cut in cuts for what, *_ in cut["said"]}
 
@@ -57,6 +72,19 @@ def test_a_snapshot_put_back_and_an_export_are_whole_when_the_power_is_back(tmp_
     assert kinds_told(tmp_path, MOVING, MOVING_SEED, MOVING_CUTS) == {"saved", "exported"}
 
 
+@pytest.mark.thorough
+@pytest.mark.parametrize("aim", [CHECKING, TAKING])
+def test_an_import_that_is_cut_leaves_the_store_from_before_or_the_imported_one(tmp_path: Path, aim: str) -> None:
+    assert kinds_told(tmp_path, IMPORTING, aim, IMPORTING_CUTS, aim) >= {"saved", "held", "bringing"}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("aim", [CHECKING, TAKING])
+@pytest.mark.parametrize("number", LONG_SEEDS)
+def test_many_cuts_of_an_import_leave_one_store_or_the_other(tmp_path: Path, aim: str, number: int) -> None:
+    assert kinds_told(tmp_path, IMPORTING, f"long {number}", LONG_CUTS, aim) >= {"saved", "held", "bringing", "staged"}
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("program", [SAVING, MOVING])
 @pytest.mark.parametrize("number", LONG_SEEDS)
@@ -67,7 +95,7 @@ def test_all_is_there_after_many_cuts(tmp_path: Path, program: str, number: int)
 @pytest.mark.thorough
 def test_a_disk_that_never_syncs_loses_what_was_told_saved(tmp_path: Path) -> None:
     """Otherwise the tests above would show nothing."""
-    assert any(cut["problem"] for cut in cuts_of(tmp_path, SAVING, "lying", CUTS, "lying"))
+    assert any(cut["problem"] for cut in cuts_of(tmp_path, SAVING, "lying", CUTS, disk="lying"))
 
 
 def images(disk: ForgetfulDisk) -> list[ForgetfulDisk]:

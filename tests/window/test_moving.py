@@ -19,13 +19,15 @@ from tests.store.parts import (
     SetClock,
     make_application,
     make_attachment,
+    make_item,
     make_mover,
 )
 from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.jotting import Jotting
 from yuyue_desktop.domain.journal import Deed
 from yuyue_desktop.moving import Moving
-from yuyue_desktop.store.connection import open_for_writing
+from yuyue_desktop.store.connection import open_for_reading, open_for_writing
+from yuyue_desktop.store.restoring import put_aside
 from yuyue_desktop.store.transfer import take_staged
 from yuyue_desktop.store.writer import StoreThread
 
@@ -75,8 +77,8 @@ def test_everything_moves_but_this_computers_sign_in(old: OpenStore, tmp_path: P
     old.close()
     store = new_computer(tmp_path)
     Moving(store, OTHER_KEY, make_mover(person=COLLEAGUE)).bring_in(file, f" {PASSWORD} ")
-    assert take_staged(store, NOW)
-    assert not take_staged(store, NOW)
+    assert take_staged(store, OTHER_KEY, NOW)
+    assert not take_staged(store, OTHER_KEY, NOW)
     moved = OpenStore.__new__(OpenStore)
     moved.file, moved.clock, moved.events = store, old.clock, []
     moved._listener, moved.key = moved.events.append, OTHER_KEY
@@ -116,12 +118,61 @@ def test_nothing_unsent_is_overwritten(old: OpenStore, tmp_path: Path) -> None:
     file = export(old, tmp_path)
     moving = Moving(old.file, KEY, make_mover(old))
     assert refusal(lambda: moving.bring_in(file, PASSWORD)) is Code.IMPORT_WOULD_LOSE
-    assert not take_staged(old.file, NOW)
+    assert not take_staged(old.file, KEY, NOW)
     draft = old.reader.drafts(COMPANY)[0]
     old.sync.draft_sent(replace(draft, pre_entry_number="YTG202600000000001"))
     moving.bring_in(file, PASSWORD)
     old.close()
-    assert take_staged(old.file, NOW)
+    assert take_staged(old.file, KEY, NOW)
+
+
+def brought_in(old: OpenStore, folder: Path) -> Moving:
+    """All is sent, and its own export waits for the next start."""
+    file, draft = export(old, folder), old.reader.drafts(COMPANY)[0]
+    old.sync.draft_sent(replace(draft, pre_entry_number="YTG202600000000001"))
+    moving = Moving(old.file, KEY, make_mover(old))
+    moving.bring_in(file, PASSWORD)
+    return moving
+
+
+def test_what_was_made_after_the_check_is_not_put_aside_and_the_import_is_given_up(
+    old: OpenStore, tmp_path: Path
+) -> None:
+    brought_in(old, tmp_path)
+    draft = old.save(make_application(reason="typed while the import waited"))
+    old.enqueue(make_item(old.save(make_application()).id))
+    old.close()
+    with pytest.raises(YuyueError) as caught:
+        take_staged(old.file, KEY, NOW)
+    assert (caught.value.code, caught.value.params) == (Code.IMPORT_GIVEN_UP, {"drafts": 2, "items": 1})
+    assert not take_staged(old.file, KEY, NOW)
+    there = OpenStore(old.file.parent)
+    assert there.read(draft.id).application.reason == "typed while the import waited"
+    assert len(there.reader.open_items()) == 1
+    there.close()
+
+
+def test_a_store_that_another_program_works_on_is_not_taken_from_it(old: OpenStore, tmp_path: Path) -> None:
+    brought_in(old, tmp_path)
+    assert refusal(lambda: take_staged(old.file, KEY, NOW)) is Code.STORE_LOCKED
+    saved = old.save(make_application())
+    old.sync.draft_sent(replace(saved, pre_entry_number="YTG202600000000002"))
+    old.close()
+    assert take_staged(old.file, KEY, NOW)
+    (before,) = old.file.parent.glob("store-before-import-*.db")
+    connection = open_for_reading(before, KEY)
+    assert connection.execute("SELECT count(*) FROM applications").get == 2
+    connection.close()
+
+
+def test_a_start_that_was_cut_off_between_the_renamings_is_gone_on_with(old: OpenStore, tmp_path: Path) -> None:
+    brought_in(old, tmp_path)
+    old.close()
+    put_aside(old.file, "before-import", NOW)
+    assert take_staged(old.file, KEY, NOW)
+    there = OpenStore(old.file.parent)
+    assert there.reader.journal(limit=1)[0].deed is Deed.IMPORTED
+    there.close()
 
 
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.9, 0.999])
@@ -131,7 +182,7 @@ def test_a_truncated_file_is_told_and_changes_nothing(old: OpenStore, tmp_path: 
     file.write_bytes(content[: round(len(content) * share)])
     store = new_computer(tmp_path)
     assert refusal(lambda: Moving(store, OTHER_KEY, make_mover()).bring_in(file, PASSWORD)) is Code.IMPORT_UNREADABLE
-    assert not take_staged(store, NOW)
+    assert not take_staged(store, OTHER_KEY, NOW)
     old.close()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -17,9 +18,14 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from tests.store.parts import COMPANY, NOW, PERSON, SetClock, make_application
 from tests.wire import factories
+from yuyue_desktop.keys import PASSWORD_FILE
 from yuyue_desktop.store.profile_lock import ProfileLock
+from yuyue_desktop.store.reader import Reader
+from yuyue_desktop.store.writer import StoreThread
 from yuyue_desktop.vault.keyring_vault import LIMIT_S as KEY_STORE_LIMIT_S
+from yuyue_desktop.vault.password_vault import PasswordVault
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "a password of the clerk's own"
@@ -113,3 +119,23 @@ def test_a_damaged_store_is_put_before_the_clerk_and_its_snapshot_opens(desk: De
     assert desk.open(f"type:{PASSWORD}", "accept", "close") == ["SecretDialog", "ConfirmDialog", "SignInPage"]
     assert [file.read_bytes() for file in tmp_path.glob("store-damaged-*.db")] == [broken]
     assert desk.open(f"type:{PASSWORD}", "close") == ["SecretDialog", "SignInPage"]
+
+
+def test_an_import_that_would_put_new_work_aside_is_given_up_and_said(desk: Desk, tmp_path: Path) -> None:
+    desk.open(f"type:{PASSWORD}", "code", "close")
+    store = tmp_path / "store.db"
+    key = PasswordVault(tmp_path / PASSWORD_FILE, lambda: PASSWORD).load("云岭")
+    assert key is not None
+    (snapshot,) = (tmp_path / "snapshots").glob("store-*.db")
+    shutil.copy(snapshot, store.with_name("store-incoming.db"))
+    writer = StoreThread(store, key, publish=lambda _event: None, clock=SetClock())
+    writer.save_draft(make_application(), PERSON, NOW).result(LIMIT_S)
+    writer.close()
+    shown = desk.open(f"type:{PASSWORD}", "read", "close")
+    assert shown[:2] == ["SecretDialog", "NoticeDialog"]
+    assert " ".join(shown[2:-1]) == "没有导入：本机又有没发出的 1 份草稿，0 件待发送"
+    assert shown[-1] == "SignInPage"
+    assert desk.open(f"type:{PASSWORD}", "close") == ["SecretDialog", "SignInPage"]
+    reader = Reader(store, key)
+    assert len(reader.drafts(COMPANY)) == 1
+    reader.close()

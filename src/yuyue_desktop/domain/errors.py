@@ -169,6 +169,8 @@ class Code(StrEnum):
     KEY_STORE_UNAVAILABLE = auto()
     KEY_STORE_SILENT = auto()
     IMPORT_WOULD_LOSE = auto()
+    IMPORT_GIVEN_UP = auto()
+    IMPORT_WAITS = auto()
     IMPORT_UNREADABLE = auto()
     RECOVERY_CODE_MALFORMED = auto()
     RECOVERY_CODE_WRONG = auto()

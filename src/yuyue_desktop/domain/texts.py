@@ -286,6 +286,11 @@ TEXTS: dict[Code, tuple[str, str]] = {
         "本机还有没发出的：{drafts} 份草稿，{items} 件待发送",
         "先暂存到海关或删除这些草稿、等待发送完，再导入",
     ),
+    Code.IMPORT_GIVEN_UP: (
+        "没有导入：本机又有没发出的 {drafts} 份草稿，{items} 件待发送",
+        "打开的是原来的数据，一件不少。先暂存到海关或删除这些草稿、等待发送完，再导入一次",
+    ),
+    Code.IMPORT_WAITS: ("导入的数据已核对，还没有换上", "请先关闭窗口再打开一次，再运行命令"),
     Code.IMPORT_UNREADABLE: ("{name} 不是导出的数据，或已损坏", "请在原电脑上重新导出"),
     Code.RECOVERY_CODE_MALFORMED: ("恢复码不对：应为 30 个字母和数字", "请对照抄下的恢复码核对后再输入"),
     Code.RECOVERY_CODE_WRONG: ("这不是本机数据的恢复码", "请找首次使用时抄下的那一张"),

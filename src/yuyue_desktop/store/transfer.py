@@ -8,7 +8,7 @@ from pathlib import Path
 from yuyue_desktop.domain.application import ApplicationId
 from yuyue_desktop.domain.errors import Code, YuyueError, user_error
 from yuyue_desktop.domain.journal import Deed
-from yuyue_desktop.placing import place
+from yuyue_desktop.placing import place, settle_names
 from yuyue_desktop.store import journal, migrations
 from yuyue_desktop.store.connection import check, open_for_reading, open_for_writing, transaction, translated
 from yuyue_desktop.store.restoring import put_aside
@@ -85,15 +85,52 @@ def stage(copy: Path, copy_key: bytes, store: Path, key: bytes) -> None:
         place(copy, _incoming(store))
 
 
-def take_staged(store: Path, now: datetime) -> bool:
-    """At the start, before the store is opened: put a staged copy in its place; what was there is kept beside it."""
-    incoming = _incoming(store)
-    if not incoming.exists():
+def is_staged(store: Path) -> bool:
+    """Whether a copy waits for the next start."""
+    return _incoming(store).exists()
+
+
+def take_staged(store: Path, key: bytes, now: datetime) -> bool:
+    """At the start, before the store is opened: put a staged copy in its place; what was there is kept beside it.
+
+    The power may fail anywhere in it: the next start goes on from there.
+
+    Raises:
+        YuyueError: IMPORT_GIVEN_UP where something was made here since and not sent (B2): the copy is gone then, and
+            the store as it was. STORE_LOCKED while another program is at work on the store, STORE_* of it.
+    """
+    if not is_staged(store):
         return False
+    # Only a start that was cut off between the two renamings finds none.
+    if store.exists():
+        _require_sent_since(store, key)
+        _make_one_file(store, key)
     with translated():
         put_aside(store, "before-import", now)
-        place(incoming, store)
+        place(_incoming(store), store)
     return True
+
+
+def _require_sent_since(store: Path, key: bytes) -> None:
+    try:
+        require_nothing_unsent(store, key)
+    except YuyueError as error:
+        if error.code is not Code.IMPORT_WOULD_LOSE:
+            raise
+        with translated():
+            _incoming(store).unlink()
+            settle_names(store.parent)
+        raise user_error(Code.IMPORT_GIVEN_UP, **error.params) from error
+
+
+def _make_one_file(store: Path, key: bytes) -> None:
+    """Bring all of a store's log into it, which succeeds only where no other program has it open."""
+    connection = open_for_writing(store, key)
+    try:
+        with translated():
+            connection.pragma("journal_mode", "DELETE")
+    finally:
+        connection.close()
 
 
 def _incoming(store: Path) -> Path:

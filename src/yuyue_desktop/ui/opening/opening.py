@@ -82,14 +82,16 @@ class Opening:
         self._until(mending.start, mending.mended, mending.refused)
         return self._answer(answers) or False
 
+    def tell(self, error: YuyueError) -> None:
+        """Say over the empty window what was not done; goes on once that is read."""
+        dialog = self._notice(error)
+        self._until(dialog.open, dialog.closed)
+
     def refuse(self, error: YuyueError) -> int:
         """The program can't start: say why over the empty window, unless the clerk left it; answers the exit code."""
         if self._is_left:
             return 1
-        view = self._view
-        view.page.rest()
-        said = error_words(error)
-        dialog = NoticeDialog(view.look, self._window, said.title, said.advice, is_practice=view.is_practice)
+        dialog = self._notice(error)
         dialog.closed.connect(self._window.release)
         dialog.closed.connect(self._window.close)
         self._window.release()
@@ -97,6 +99,12 @@ class Opening:
         dialog.open()
         QApplication.exec()
         return 1
+
+    def _notice(self, error: YuyueError) -> NoticeDialog:
+        view = self._view
+        view.page.rest()
+        said = error_words(error)
+        return NoticeDialog(view.look, self._window, said.title, said.advice, is_practice=view.is_practice)
 
     def _until(self, start: Callable[[], None], *ends: SignalInstance) -> None:
         """Start a step and wait for its end, or for the clerk to leave; one who has left is asked nothing."""
