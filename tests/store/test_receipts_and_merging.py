@@ -20,11 +20,12 @@ from tests.store.parts import (
     make_record,
     minutes,
 )
-from yuyue_desktop.domain.application import NEXT_STATUS, ApplicationRecord, Status, is_earlier
-from yuyue_desktop.domain.events import ApplicationChanged, ReceiptArrived
+from yuyue_desktop.domain.application import NEXT_STATUS, ApplicationId, ApplicationRecord, Status, is_earlier
+from yuyue_desktop.domain.events import ApplicationChanged, DraftSaved, Event, ReceiptArrived
 from yuyue_desktop.domain.journal import Deed
 from yuyue_desktop.domain.ports import ReceiptPage
 from yuyue_desktop.domain.receipts import ReceiptKind
+from yuyue_desktop.store.writer import MERGED_AT_ONCE
 
 
 def test_a_page_is_taken_once_with_its_cursor(store: OpenStore) -> None:
@@ -181,3 +182,40 @@ def test_merging_tells_what_it_changed_and_nothing_else(store: OpenStore) -> Non
     for _ in range(2):
         store.writer.merge_records(records).result(LIMIT_S)
     assert store.told(ApplicationChanged) == [ApplicationChanged(record.id) for record in records]
+
+
+def many_records() -> list[ApplicationRecord]:
+    """More than are merged at once, twice over."""
+    return [make_record(make_application(), Status.DECLARED) for _ in range(3 * MERGED_AT_ONCE)]
+
+
+def test_what_is_typed_while_a_long_answer_is_merged_is_saved_before_the_rest_of_it(store: OpenStore) -> None:
+    records, draft = many_records(), make_application()
+    told: list[Event] = []
+
+    def listen(event: Event) -> None:
+        told.append(event)
+        if event == ApplicationChanged(records[0].id):
+            store.writer.save_draft(draft, PERSON, NOW)
+
+    store.told_to(listen)
+    store.writer.merge_records(records).result(LIMIT_S)
+    saved_at = next(at for at, event in enumerate(told) if isinstance(event, DraftSaved))
+    assert saved_at == told.index(ApplicationChanged(records[MERGED_AT_ONCE].id)) - 1
+    assert [store.read(record.id) for record in records] == records
+
+
+def test_a_store_that_closes_merges_the_rest_first(store: OpenStore) -> None:
+    records = many_records()
+    merging = store.writer.merge_records(records)
+    store.reopen()
+    assert merging.done()
+    assert [store.read(record.id) for record in records] == records
+
+
+def test_a_merge_that_fails_says_so_and_keeps_what_was_merged(store: OpenStore) -> None:
+    records = many_records()
+    wrong = replace(records[-1], application=replace(records[-1].application, id=ApplicationId(chr(0xD800))))
+    assert store.writer.merge_records([*records[:-1], wrong]).exception(LIMIT_S) is not None
+    assert store.read(records[0].id) == records[0]
+    assert store.writer.merge_records(records).exception(LIMIT_S) is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -52,11 +52,37 @@ class WriteQueue:
             self._waiting[key] = waiting
             return waiting.future
 
+    def put_in_turns(self, pieces: Iterable[Callable[[], object]]) -> Future[None]:
+        """Queue work in pieces: what is queued while one of them runs comes before the next, saves above all (B2).
+
+        The first piece that fails ends it; what earlier ones did stays.
+        """
+        whole: Future[None] = Future()
+        with self._guard:
+            if not self._is_open:
+                return _closed()
+            self._thread.submit(self._take_turn, iter(pieces), whole)
+        return whole
+
     def close(self) -> None:
         """Refuse new work and return once what was queued is done."""
         with self._guard:
             self._is_open = False
         self._thread.shutdown()
+
+    def _take_turn(self, pieces: Iterator[Callable[[], object]], whole: Future[None]) -> None:
+        for piece in pieces:
+            try:
+                piece()
+            except Exception as error:  # noqa: BLE001 - it is for whoever waits on the future
+                whole.set_exception(error)
+                return
+            with self._guard:
+                if self._is_open:
+                    self._thread.submit(self._take_turn, pieces, whole)
+                    return
+            # Closing: nothing comes in between any more.
+        whole.set_result(None)
 
     def _run(self, key: str, waiting: _Waiting) -> Any:
         with self._guard:

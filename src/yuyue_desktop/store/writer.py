@@ -37,6 +37,9 @@ from yuyue_desktop.store.write_queue import WriteQueue
 
 Result = TypeVar("Result")
 
+MERGED_AT_ONCE = 50
+"""Records of a long query's answer in one transaction: some 50 ms, for which a save may have to wait."""
+
 
 class StoreThread:
     """Implements StoreWriter. Of several saves of a draft that wait, the newest is written and answers for all."""
@@ -112,13 +115,13 @@ class StoreThread:
         return self._write(lambda c: journal.note(c, Deed.EXPORTED, of_all, at=now, person=person, detail=""))
 
     def merge_records(self, records: Sequence[ApplicationRecord]) -> Future[None]:
-        """Take over what the gateway says of applications; never touches a draft that is newer here."""
+        """Take over what the gateway says of applications; never touches a draft that is newer here.
 
-        def merge(connection: apsw.Connection) -> list[Event]:
-            now = self._clock.now()
-            return [ApplicationChanged(record.id) for record in records if merging.merge(connection, record, now)]
-
-        return self._write(merge, lambda events: events)
+        Each for itself, so that saves need not wait for the last of many.
+        """
+        starts = range(0, len(records), MERGED_AT_ONCE)
+        parts = [records[start : start + MERGED_AT_ONCE] for start in starts]
+        return self._queue.put_in_turns([partial(_merge, self._commits, part, self._clock) for part in parts])
 
     def _save(self, application: Application, person: str, at: datetime) -> ApplicationRecord:
         try:
@@ -137,6 +140,14 @@ class StoreThread:
             self._commits.run(work, tell)
 
         return self._queue.put(run)
+
+
+def _merge(commits: Commits, records: Sequence[ApplicationRecord], clock: Clock) -> None:
+    def merge(connection: apsw.Connection) -> list[Event]:
+        now = clock.now()
+        return [ApplicationChanged(record.id) for record in records if merging.merge(connection, record, now)]
+
+    commits.run(merge, lambda events: events)
 
 
 def _outbox_moved(item: OutboxItem) -> Iterable[Event]:
