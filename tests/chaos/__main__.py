@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.chaos.bench import Bench, Terms
 from tests.chaos.report import last_line
+from tests.chaos.saves import words_of
 
 KEY_AGE_S = 1.0
 """B2: every key older than this is on the disk."""
@@ -36,7 +37,7 @@ def main() -> int:
         f"seed {options.seed}, {options.minutes:g} minutes, {bench.lives} lives of the program",
         f"other steps: {steps or 'none'}; {beside}",
         f"customs forgot something of {len(bench.verdict.forgotten)} applications",
-        f"slowest save: {bench.journal.slowest_save_s:.2f} s after the key",
+        *words_of(bench.journal.saves),
         f"what the clerk was told: {told or 'nothing'}",
         *findings.lines(),
         *([] if findings.are_none else [f"everything lies in {folder}"]),

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.chaos.books import FITTING_DECLARATION
 from tests.chaos.kill_points import KillPoints
+from tests.chaos.spoken_saving import SpokenSaving
 from yuyue_desktop.bootstrap import Program
 from yuyue_desktop.domain.application import ApplicationRecord, Attachment, GoodsItem, Status, Step
 from yuyue_desktop.domain.errors import Code, YuyueError
@@ -190,7 +191,7 @@ class Clerk(QObject):
 
     def _one_application(self) -> Script:
         editing = self._begin()
-        saving = FormSaving(self._surface, editing, self._place.drafting.notebook(editing.id), self)
+        saving = SpokenSaving(self._surface, editing, self._place.drafting.notebook(editing.id), self, say)
         saving.kept.connect(lambda _: self._note_kept(editing))
         saving.failed.connect(lambda error: say("save failed", id=editing.id, code=error.code.value))
         self._key_s = self._chance.choice(KEY_S)

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.chaos.saves import Save
+
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -66,7 +68,7 @@ class Journal:
         self.told: Counter[str] = Counter()
         self.sins: list[str] = []
         """What the clerk must never be told, in words."""
-        self.slowest_save_s = 0.0
+        self.saves: list[Save] = []
 
     def take(self, line: bytes) -> str:
         """Note one line of a process; answers what act it tells of."""
@@ -90,7 +92,9 @@ class Journal:
                 self.touched.add(said["id"])
                 self.drafts[said["id"]].fields[said["name"]].typed.append((at, said["value"]))
             case "saved":
-                self._saved(self.drafts[said["id"]], at)
+                self.drafts[said["id"]].saved_at = at
+            case "committed":
+                self._measure(self.drafts[said["id"]], at, said)
             case "save failed":
                 self.drafts[said["id"]].failed_at = at
                 self.told[said["code"]] += 1
@@ -120,11 +124,12 @@ class Journal:
             for application_id in self.touched:
                 self.drafts[application_id].failed_at = at
 
-    def _saved(self, draft: Draft, at: float) -> None:
-        unsaved = [moment for each in draft.fields.values() for moment, _ in each.typed if moment > draft.saved_at]
-        if unsaved and draft.failed_at <= draft.saved_at:
-            self.slowest_save_s = max(self.slowest_save_s, at - min(unsaved))
-        draft.saved_at = at
+    def _measure(self, draft: Draft, at: float, said: dict[str, Any]) -> None:
+        """A commit returned. What the disk refused meanwhile is no question of speed."""
+        if draft.failed_at <= said["typed_at"]:
+            asking_s, keeping_s = said["starved_s"]
+            times = (said["asked_at"] - said["typed_at"], at - said["asked_at"])
+            self.saves.append(Save(*times, (asking_s, keeping_s)))
 
     def _hear(self, said: dict[str, Any]) -> None:
         self.told[said["code"]] += 1
