@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from devtools import checks, docs, environment, lock, office, run_checks, system_packages, tour
+from devtools import audit, checks, docs, environment, lock, office, run_checks, system_packages, tour
 from devtools.places import VENV_PYTHON
 from devtools.processes import StepFailed, call, complain, say
 
@@ -54,6 +54,7 @@ def make_parser() -> argparse.ArgumentParser:
     add("package", package, "build the Windows program")
     command = add("lock", write_lock, "write requirements.lock from pyproject.toml")
     command.add_argument("--upgrade", action="store_true", help="let every package move to its newest fitting version")
+    add("audit", audit_lock, "ask the index for known vulnerabilities of the locked packages")
     return parser
 
 
@@ -119,3 +120,9 @@ def write_lock(arguments: argparse.Namespace) -> int:
     """Write the lock anew."""
     lock.write(upgrade=arguments.upgrade)
     return 0
+
+
+def audit_lock(_: argparse.Namespace) -> int:
+    """Ask for known vulnerabilities."""
+    environment.ensure()
+    return audit.main()
