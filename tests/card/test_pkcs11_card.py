@@ -225,6 +225,24 @@ def test_a_file_that_is_no_driver_is_told(tmp_path: Path) -> None:
     client.close()
 
 
+def test_a_start_that_takes_longer_than_any_call_is_waited_for(reader: Reader) -> None:
+    slowly = (
+        "import sys, threading; threading.Event().wait(2.0); "
+        "from yuyue_desktop.card import process; sys.exit(process.main())"
+    )
+    for start_s, expected in ((0.0, Code.CARD_DRIVER_FAILED), (60.0, None)):
+        client = CardClient(
+            command=(sys.executable, "-c", slowly),
+            route=DriverRoute(reader.module),
+            publish=print,
+            environment=reader.environment,
+            limits=TimeLimits(start_s=start_s, read_s=0.5),
+        )
+        error = client.read().exception(WAIT_S)
+        client.close()
+        assert (error.code if isinstance(error, YuyueError) else error) is expected
+
+
 def test_a_program_that_is_not_there_is_told(reader: Reader) -> None:
     client = CardClient(command=("/no/such/program",), route=DriverRoute(reader.module), publish=print)
     assert code_of(client.read()) is Code.CARD_DRIVER_FAILED

@@ -41,16 +41,25 @@ def make_token(driver: Path, folder: Path, number: str, pin: str, environment: M
     ours = {"PYTHONPATH": wine.windows_path(ROOT / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
     command = ["wine", wine.windows_path(PYTHON_PROGRAM), "-m", "yuyue_practice.cards"]
     command += ["--module", wine.windows_path(driver)]
+    authority = PracticeAuthorities(folder / "ca").cards
+    # Python under Wine dies when its standard error is a file, as it is in a test.
     pipe = subprocess.PIPE
     with subprocess.Popen(
-        command, env={**environment, **ours, **seen}, stdin=pipe, stdout=pipe, text=True, encoding="ascii"
+        command, env={**environment, **ours, **seen}, stdin=pipe, stdout=pipe, stderr=pipe, text=True, encoding="utf-8"
     ) as maker:
-        assert maker.stdin is not None
-        assert maker.stdout is not None
-        print(json.dumps({"number": number, "pin": pin, "key_type": KeyType.RSA}), file=maker.stdin, flush=True)
-        key = b64decode(json.loads(maker.stdout.readline())["public_key"])
-        certificate = PracticeAuthorities(folder / "ca").cards.issue_card(key, number, "北京练习进出口有限公司", "王芳")
-        print(json.dumps({"certificate": b64encode(certificate).decode("ascii")}), file=maker.stdin, flush=True)
-        assert json.loads(maker.stdout.readline()) == {}
-        assert maker.wait(MAKING_S) == 0
+        made = _told(maker, {"number": number, "pin": pin, "key_type": KeyType.RSA})
+        certificate = authority.issue_card(b64decode(made["public_key"]), number, "北京练习进出口有限公司", "王芳")
+        assert _told(maker, {"certificate": b64encode(certificate).decode("ascii")}) == {}
+        maker.communicate(timeout=MAKING_S)
     return seen
+
+
+def _told(maker: subprocess.Popen[str], order: Mapping[str, str]) -> dict[str, str]:
+    assert maker.stdin is not None
+    assert maker.stdout is not None
+    assert maker.stderr is not None
+    print(json.dumps(order), file=maker.stdin, flush=True)
+    answer = maker.stdout.readline()
+    assert answer, maker.stderr.read()
+    told: dict[str, str] = json.loads(answer)
+    return told

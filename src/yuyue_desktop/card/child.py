@@ -50,6 +50,7 @@ class CardProcess:
         self._guard = threading.Lock()
         self._waiting: dict[int, Future[Reply]] = {}
         self._has_ended = False
+        self._has_spoken = False
         self._process = subprocess.Popen(
             command,
             bufsize=0,
@@ -69,6 +70,11 @@ class CardProcess:
     def pid(self) -> int:
         """The process's id."""
         return self._process.pid
+
+    @property
+    def has_spoken(self) -> bool:
+        """Whether anything came from it, so that it is no longer starting."""
+        return self._has_spoken
 
     def send(self, request: Request) -> Future[Reply]:
         """Ask; answers come in the order of the questions. Who waits too long calls `kill` from another thread.
@@ -112,6 +118,7 @@ class CardProcess:
     def _take_answers(self) -> None:
         with self._answers:
             for line in self._answers:
+                self._has_spoken = True
                 try:
                     answer = decode_answer(line)
                 except ValueError:

@@ -40,8 +40,12 @@ _LONGEST_PAUSE_S = 30.0
 
 @dataclass(frozen=True, slots=True)
 class TimeLimits:
-    """How long a call may take before the card process is killed, in seconds."""
+    """How long a call may take before the card process is killed, in seconds.
 
+    `start_s` is added until the process has said anything: it is loaded from a slow disk, past a virus scanner.
+    """
+
+    start_s: float = 10.0
     read_s: float = 5.0
     log_in_s: float = 20.0
     sign_s: float = 60.0
@@ -207,7 +211,8 @@ class CardClient:
 
     def _ask(self, request: Request, limit_s: float) -> Future[Reply]:
         process = self._running()
-        limit = Limit(limit_s + self._route.patience_s, process.kill)
+        start_s = 0.0 if process.has_spoken else self._limits.start_s
+        limit = Limit(start_s + limit_s + self._route.patience_s, process.kill)
         with self._asking:
             self._watchdog.begin(limit)
             reply = process.send(request)
