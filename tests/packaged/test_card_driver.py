@@ -30,7 +30,7 @@ from yuyue_desktop.wire import certificates, signatures
 
 pytestmark = pytest.mark.wine
 
-ANSWER_S = 120
+ANSWER_S = 240
 WRONG_PIN = "87654321"
 CONTENT = "申报内容".encode()
 Ask = Callable[..., Reply]
