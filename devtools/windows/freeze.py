@@ -15,6 +15,10 @@ LIMIT_S = 1500
 MEASURED = "YUYUE_MEASURED"
 """Environment variable: build.spec freezes a bare window too, beside which the product is measured."""
 
+DEFLATED = "PYINSTALLER_ZLIB_COMPRESSION_LEVEL"
+"""Environment variable of PyInstaller: how hard it packs modules. What is packed already the setup can't pack better,
+and the window would have to unpack at each start; 0 leaves it to the setup."""
+
 EPOCH = "SOURCE_DATE_EPOCH"
 """Environment variable, known to many tools: the seconds since 1970 that stand for the time of a build."""
 
@@ -33,6 +37,7 @@ def freeze(*, is_measured: bool) -> None:
         "PYTHONPYCACHEPREFIX": wine.windows_path(WORK / "pycache"),
         "PYINSTALLER_CONFIG_DIR": wine.windows_path(WORK / "pyinstaller-cache"),
         MEASURED: "1" if is_measured else "",
+        DEFLATED: "0",
         **_settled(),
     }
     command = ["-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *where, spec]

@@ -12,6 +12,7 @@ from devtools.environment import select
 from devtools.places import CACHE, LOCK, VENV_PROGRAMS
 from devtools.processes import must_call
 from devtools.windows.layout import PYTHON, SITE_PACKAGES, WORK
+from devtools.windows.never_loaded import NEVER_LOADED
 
 EXTRAS = ("pcsc", "practice")
 TOOL = "pyinstaller"
@@ -21,7 +22,8 @@ RUNTIME = ("vcruntime140.dll", "vcruntime140_1.dll")
 
 def locked_for_windows() -> str:
     """Return the lock's entries for the product and for the tool that freezes it."""
-    names = product.packages(EXTRAS, ["win32"]) | product.closure([Requirement(TOOL)], ["win32"])
+    parts = product.packages(EXTRAS, ["win32"]) - NEVER_LOADED.keys()
+    names = parts | product.closure([Requirement(TOOL)], ["win32"])
     return select(LOCK.read_text(encoding="utf-8"), tuple(sorted(names)))
 
 

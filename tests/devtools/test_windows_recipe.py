@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from devtools import product
 from devtools.windows import notices, stamps, wheels, windows_python, wine
+from devtools.windows.never_loaded import NEVER_LOADED
 from devtools.windows.prefix import stand_in_names
 
 
@@ -46,6 +48,13 @@ def test_the_windows_packages_are_the_products_and_the_freezer_only() -> None:
     names = {entry.split("==")[0] for entry in wheels.locked_for_windows().split("\n") if "==" in entry[:60]}
     assert {"pyside6-essentials", "pywin32-ctypes", "pyscard", "pyinstaller", "tongsuopy", "litestar"} <= names
     assert names.isdisjoint({"pytest", "mypy", "schemathesis", "uv", "secretstorage"})
+
+
+def test_what_is_never_loaded_is_asked_for_by_another_and_left_out_with_a_reason() -> None:
+    names = {entry.split("==")[0] for entry in wheels.locked_for_windows().split("\n") if "==" in entry[:60]}
+    assert names.isdisjoint(NEVER_LOADED)
+    assert NEVER_LOADED.keys() <= product.packages(wheels.EXTRAS, ["win32"])
+    assert all(len(reason) > 20 for reason in NEVER_LOADED.values())
 
 
 def test_a_step_is_repeated_when_an_input_changes(tmp_path: Path) -> None:

@@ -59,6 +59,12 @@ def test_no_program_holds_the_practice_side_or_our_tools(product: Path, program:
     assert inside.isdisjoint({"yuyue_practice", "litestar", "sqlalchemy", "pytest", "devtools", "tests", "setuptools"})
 
 
+def test_no_program_holds_what_no_path_of_ours_loads(product: Path) -> None:
+    unused = {"PIL", "lxml", "cffi", "pycparser", "distutils", "rich", "faker", "tzdata"}
+    for program in (*product.glob("*.exe"), *PRACTICE.glob("*.exe")):
+        assert not roots_of(program) & unused, program.name
+
+
 def test_the_worker_holds_every_helper(product: Path) -> None:
     modules = modules_of(product / "yuyue-worker.exe")
     assert {"yuyue_desktop.card.process", "yuyue_desktop.documents.process"} <= modules
