@@ -26,9 +26,10 @@ from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.jotting import Jotting
 from yuyue_desktop.domain.journal import Deed
 from yuyue_desktop.moving import Moving
+from yuyue_desktop.store import snapshots
 from yuyue_desktop.store.connection import open_for_reading, open_for_writing
 from yuyue_desktop.store.restoring import put_aside
-from yuyue_desktop.store.transfer import take_staged
+from yuyue_desktop.store.transfer import BEFORE_IMPORT, take_staged
 from yuyue_desktop.store.writer import StoreThread
 
 pytestmark = pytest.mark.thorough
@@ -168,11 +169,22 @@ def test_a_store_that_another_program_works_on_is_not_taken_from_it(old: OpenSto
 def test_a_start_that_was_cut_off_between_the_renamings_is_gone_on_with(old: OpenStore, tmp_path: Path) -> None:
     brought_in(old, tmp_path)
     old.close()
-    put_aside(old.file, "before-import", NOW)
+    put_aside(old.file, BEFORE_IMPORT, NOW)
     assert take_staged(old.file, KEY, NOW)
     there = OpenStore(old.file.parent)
     assert there.reader.journal(limit=1)[0].deed is Deed.IMPORTED
     there.close()
+
+
+def test_the_imported_store_is_never_offered_snapshots_of_the_one_before(old: OpenStore, tmp_path: Path) -> None:
+    brought_in(old, tmp_path)
+    former = snapshots.take(old.file, KEY, NOW)
+    old.close()
+    assert take_staged(old.file, KEY, NOW)
+    assert snapshots.kept(old.file) == ()
+    (folder,) = old.file.parent.glob("snapshots-before-import-*")
+    assert (folder / former.file.name).exists()
+    assert snapshots.SnapshotKeeper(old.file, KEY, lambda: NOW).keep() is not None
 
 
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.9, 0.999])

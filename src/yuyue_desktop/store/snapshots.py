@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from yuyue_desktop.domain.errors import YuyueError
-from yuyue_desktop.placing import place
+from yuyue_desktop.placing import place, settle_names
 from yuyue_desktop.store.connection import check, open_for_reading, open_for_writing, translated
 
 NEWEST_KEPT = 3
@@ -65,6 +65,14 @@ def take(store: Path, key: bytes, now: datetime) -> Snapshot:
             _remove(part)
     thin(kept(store))
     return snapshot
+
+
+def leave_behind(store: Path, why: str, now: datetime) -> None:
+    """Another store takes this one's place: these snapshots are none of it. They stay beside it. Raises OSError."""
+    folder = folder_of(store)
+    if folder.exists():
+        folder.replace(folder.with_name(f"{folder.name}-{why}-{now:%Y%m%d-%H%M%S-%f}"))
+        settle_names(store.parent)
 
 
 def verify(file: Path, key: bytes) -> None:

@@ -12,8 +12,10 @@ from yuyue_desktop.placing import place, settle_names
 from yuyue_desktop.store import journal, migrations
 from yuyue_desktop.store.connection import check, open_for_reading, open_for_writing, transaction, translated
 from yuyue_desktop.store.restoring import put_aside
-from yuyue_desktop.store.snapshots import copy_whole
+from yuyue_desktop.store.snapshots import copy_whole, leave_behind
 
+BEFORE_IMPORT = "before-import"
+"""In the names of what an import took the place of."""
 _OF_THIS_COMPUTER = ("refresh_token", "proxy", "is_open")
 """Settings that do not move: the tokens of this computer's sign-in, its network, whether it is at work."""
 
@@ -106,7 +108,8 @@ def take_staged(store: Path, key: bytes, now: datetime) -> bool:
         _require_sent_since(store, key)
         _make_one_file(store, key)
     with translated():
-        put_aside(store, "before-import", now)
+        leave_behind(store, BEFORE_IMPORT, now)
+        put_aside(store, BEFORE_IMPORT, now)
         place(_incoming(store), store)
     return True
 
