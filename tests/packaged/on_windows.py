@@ -17,6 +17,8 @@ SUSPENDS, WAKES, LOCKED, UNLOCKED = 0x4, 0x7, 0x7, 0x8
 STANDARD_OUTPUT = -11
 NOISE = b"a driver prints\n"
 WRITERS, TURNS, TURN_S = 3, 10, 0.01
+SEED, ROUNDS = 1, 6
+"""Of a day's work on a disk whose power fails."""
 
 
 def system_absence() -> list[list[str]]:
@@ -143,8 +145,26 @@ def writers() -> dict[str, object]:
     return {"written": written, "refused": refused}
 
 
+def power_cuts() -> int:
+    """How many power cuts a day's work on the store survived; a loss is an error."""
+    from tests.store.power_cut import PowerCutDisk  # noqa: PLC0415
+    from tests.store.power_cut_day import Day, assert_kept  # noqa: PLC0415
+    from yuyue_desktop.store import connection  # noqa: PLC0415
+
+    disk = PowerCutDisk("powercut")
+    with tempfile.TemporaryDirectory() as folder:
+        day = Day(Path(folder), disk, SEED, ROUNDS)
+        connection.VFS = disk.name
+        day.run()
+        connection.VFS = None
+        for cut in day.cuts:
+            assert_kept(cut)
+    return len(day.cuts)
+
+
 LOOKS: dict[str, Callable[[], object]] = {
-    look.__name__: look for look in (system_absence, error_mode, ways_to_the_card, drivers, pipes, survey, writers)
+    look.__name__: look
+    for look in (system_absence, error_mode, ways_to_the_card, drivers, pipes, survey, writers, power_cuts)
 }
 
 if __name__ == "__main__":

@@ -80,3 +80,8 @@ def test_the_reader_service_is_asked(wine_environment: dict[str, str]) -> None:
 
 def test_writers_of_one_store_get_their_turns(wine_environment: dict[str, str]) -> None:
     assert look("writers", wine_environment) == {"written": WRITERS * TURNS, "refused": []}
+
+
+def test_what_was_told_saved_survives_a_power_cut_here_too(wine_environment: dict[str, str]) -> None:
+    """The disk is a VFS over Windows' own; tests/store has the whole of it."""
+    assert look("power_cuts", wine_environment) >= 5
