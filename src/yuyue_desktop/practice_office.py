@@ -74,9 +74,10 @@ class PracticeOffice:
         except subprocess.TimeoutExpired as error:
             raise YuyueError(Code.GATEWAY_UNREACHABLE, is_retried=True) from error
         lines = tuple(done.stdout.decode("utf-8", errors="replace").splitlines())
-        if done.returncode == 1 and not lines:  # Python's own end: a package is missing, say
-            raise _unusable("练习程序 yuyue-practice 没有装全")
-        return Said(done.returncode, lines, done.stderr.decode("utf-8", errors="replace").strip())
+        said = done.stderr.decode("utf-8", errors="replace").strip()
+        if done.returncode == 1 and not lines:  # Python's own end
+            raise _unusable(_why_it_fell(said))
+        return Said(done.returncode, lines, said)
 
     def _begin(self, options: Sequence[str], log: IO[bytes]) -> subprocess.Popen[bytes]:
         """It outlives this process, whatever ends the shell that called us."""
@@ -103,6 +104,13 @@ class PracticeOffice:
             return int(json.loads((self._folder / READY_FILE).read_text(encoding="utf-8"))["pid"])
         except FileNotFoundError:
             return 0
+
+
+def _why_it_fell(said: str) -> str:
+    last = said.splitlines()[-1] if said else ""
+    if last.startswith(("ImportError", "ModuleNotFoundError")):
+        return "练习程序 yuyue-practice 没有装全"
+    return "练习程序 yuyue-practice 出了错" + (f"：{last}" if last else "")
 
 
 def _unusable(reason: str) -> YuyueError:

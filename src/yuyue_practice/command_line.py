@@ -65,9 +65,7 @@ def _control(arguments: argparse.Namespace) -> Lines:
 
 
 def _stop(arguments: argparse.Namespace) -> Lines:
-    client = ControlClient(arguments.folder)
-    client.call("POST", "/practice/stop")
-    client.wait_until_gone()
+    ControlClient(arguments.folder).stop()
     return [{"stopped": True}]
 
 

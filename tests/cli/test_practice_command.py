@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.cli.company import Company
+from yuyue_desktop.domain.errors import Code, YuyueError
+from yuyue_desktop.practice_office import PracticeOffice
 
 pytestmark = pytest.mark.thorough
 
@@ -69,3 +72,17 @@ def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
         assert "练习网关没有启动" in done.stderr
     finally:
         first.practice("stop")
+
+
+@pytest.mark.parametrize(
+    ("fall", "said"),
+    [
+        ("import yuyue_never", "练习程序 yuyue-practice 没有装全"),
+        ("raise LookupError('an odd thing')", "练习程序 yuyue-practice 出了错：LookupError: an odd thing"),
+    ],
+)
+def test_why_the_practice_program_fell_is_told(fall: str, said: str, tmp_path: Path) -> None:
+    office = PracticeOffice([sys.executable, "-c", fall], tmp_path, tmp_path / "profile.json")
+    with pytest.raises(YuyueError) as caught:
+        office.ask(["status"])
+    assert (caught.value.code, caught.value.params) == (Code.CALL_UNUSABLE, {"reason": said})

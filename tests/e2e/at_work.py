@@ -188,8 +188,7 @@ class AtWork(Tour):
 
     def stop_office(self) -> None:
         """The gateway goes, as a server does at night; returns once it is gone."""
-        self.office.call("POST", "/practice/stop")
-        self.office.wait_until_gone()
+        self.office.stop()
 
     def put_card(self, number: str | None) -> None:
         """Put a card into the reader, or pull it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.client
 import json
 import ssl
 import time
@@ -27,6 +29,10 @@ class Unreachable(Exception):
     """No office runs in the folder, or it does not answer."""
 
 
+class CutOff(Unreachable):
+    """The office ended in the middle of its answer."""
+
+
 class ControlClient:
     """One office, by its folder's ready file, whose content is `ready`.
 
@@ -42,7 +48,7 @@ class ControlClient:
             raise Unreachable("练习网关没有运行，请先启动") from error
 
     def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        """The JSON of an answer. Raises Refused, Unreachable."""
+        """The JSON of an answer. Raises Refused, Unreachable, CutOff."""
         request = urllib.request.Request(  # noqa: S310 - the address is the ready file's own https one
             self.ready["address"] + path,
             data=None if body is None else json.dumps(body).encode(),
@@ -62,6 +68,14 @@ class ControlClient:
             raise Refused(refusal["code"], refusal["text"]) from error
         except OSError as error:
             raise Unreachable("练习网关没有应答") from error
+        except (http.client.HTTPException, ValueError) as error:
+            raise CutOff("练习网关没有答完") from error
+
+    def stop(self) -> None:
+        """Have the office stop, and wait until it has. Raises Refused, Unreachable."""
+        with contextlib.suppress(CutOff):  # it may be gone before all of its answer is
+            self.call("POST", "/practice/stop")
+        self.wait_until_gone()
 
     def wait_until_gone(self) -> None:
         """Wait until the office has stopped. Raises Unreachable where it takes too long."""
