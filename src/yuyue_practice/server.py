@@ -108,34 +108,28 @@ class _Announcing(uvicorn.Server):
         self.on_stopping()
         # uvicorn closes these a second time, after which asyncio can neither ask nor end them any more.
         closing = {connection for connection in self._connections() if connection.transport.is_closing()}
-        if closing:
-            await asyncio.sleep(LOOK_EVERY_S)  # the rest of their answers may still be under way below TLS
-        _end(filter(_is_answered, closing))
+        _end_answered(closing)
         ending = asyncio.create_task(self._end_all_but(closing))
         await super().shutdown(sockets)
         ending.cancel()
 
     async def _end_all_but(self, closing: set[H11Protocol]) -> None:
-        """End each connection that was answered by the look before, so that the rest of an answer gets out."""
-        before: set[H11Protocol] = set()
         while True:
-            answered = set(filter(_is_answered, self._connections() - closing))
-            _end(answered & before)
-            before = answered
+            _end_answered(self._connections() - closing)
             await asyncio.sleep(LOOK_EVERY_S)
 
     def _connections(self) -> set[H11Protocol]:
         return {connection for connection in self.server_state.connections if isinstance(connection, H11Protocol)}
 
 
-def _end(connections: Iterable[H11Protocol]) -> None:
-    """End connections at once: an idle client does not answer the end of TLS by itself."""
+def _end_answered(connections: Iterable[H11Protocol]) -> None:
+    """End each connection whose answer is out: an idle client does not answer the end of TLS by itself."""
     for connection in connections:
-        connection.transport.abort()
+        if _is_answered(connection):
+            connection.transport.abort()
 
 
 def _is_answered(connection: H11Protocol) -> bool:
-    """Whether its answer has left TLS; what lies below, a write under way on Windows above all, can't be asked for."""
     cycle = connection.cycle
     # Before its first request a connection has no cycle, whatever its annotation says.
     return cycle is None or (cycle.response_complete and connection.transport.get_write_buffer_size() == 0)  # type: ignore[redundant-expr]
