@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import Future
+from types import SimpleNamespace
 from typing import cast
 
 import pytest
@@ -42,8 +43,9 @@ def behind(desk: Desk, qtbot: QtBot) -> Iterator[QLineEdit]:
 def flow(desk: Desk) -> SigningFlow:
     """A card is in the reader, nobody is logged in to it."""
     session = CardSession(FakeCard(lambda _: None, soft_card()), JwsCodec(), desk.workers, lambda _: None)
-    declaring = cast(Declaring, None)  # asked only once a PIN was typed whole
-    return SigningFlow(desk.surface, session.look, declaring, desk.surface.window)
+    # The rest of it is asked only once a PIN was typed whole.
+    declaring = cast(Declaring, SimpleNamespace(look_at_card=session.look))
+    return SigningFlow(desk.surface, declaring, desk.surface.window)
 
 
 def not_logged_in() -> Future[OutboxItem]:

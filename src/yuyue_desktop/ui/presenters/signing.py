@@ -33,17 +33,14 @@ def tries_left(on_show: CardOnShow) -> int | None:
 class SigningFlow(QObject):
     """One act at a time: `run` is refused while another one is with the card, which `busy_changed` tells.
 
-    `look` reads the card that is to sign; where another one is in, no PIN is asked for.
+    Where another card is in than the one that is to sign, no PIN is asked for.
     """
 
     busy_changed = Signal(bool)
 
-    def __init__(
-        self, surface: Surface, look: Callable[[], Future[CardOnShow]], declaring: Declaring, parent: QObject
-    ) -> None:
+    def __init__(self, surface: Surface, declaring: Declaring, parent: QObject) -> None:
         super().__init__(parent)
         self._surface = surface
-        self._look = look
         self._declaring = declaring
         self._dialog: PinDialog | None = None
         self._is_busy = False
@@ -111,7 +108,7 @@ class SigningFlow(QObject):
             dialog.open()
             self._dialog = dialog
 
-        self._surface.bridge.when_done(self._look(), looked, look_failed, whose=self)
+        self._surface.bridge.when_done(self._declaring.look_at_card(), looked, look_failed, whose=self)
 
     def _new_dialog(self, facts: Facts, on_show: CardOnShow) -> PinDialog:
         request = PinRequest(

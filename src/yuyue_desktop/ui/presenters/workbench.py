@@ -57,7 +57,7 @@ class Workbench(QObject):
         self._surface = surface
         self._frame = frame
         self._workplace = workplace
-        self._signing = SigningFlow(surface, workplace.declaring.look_at_card, workplace.declaring, self)
+        self._signing = SigningFlow(surface, workplace.declaring, self)
         self._card = tools.card
         self._conditions = _first_conditions(workplace, tools.card)
         self.forms = FormTabs(surface, frame, workplace, tools=tools, signing=self._signing)
