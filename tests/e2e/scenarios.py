@@ -20,6 +20,7 @@ from PySide6.QtTest import QTest
 
 from tests.e2e.at_work import AtWork
 from tests.e2e.beside import command_line_beside_the_window
+from tests.e2e.many_tabs import twenty_tabs
 from tests.e2e.practice_window import PracticeOffice, practice_office, practice_window
 from tests.e2e.swapping import cards_swapped_while_declaring
 from yuyue_desktop.domain.application import Status
@@ -259,6 +260,7 @@ SCENARIOS: dict[str, tuple[Callable[[AtWork], None], str]] = {
         (closing_at_once, "auto"),
         (beside_the_command_line, "hand"),
         (files_given_before_sign_in, "hand"),
+        (twenty_tabs, "hand"),
         (cards_swapped_while_declaring, "hand"),
     )
 }

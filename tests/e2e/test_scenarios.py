@@ -42,6 +42,7 @@ def play(name: str, out: Path, profile_file: Path | None = None, limit_s: float 
         "closing_at_once",
         "beside_the_command_line",
         "files_given_before_sign_in",
+        "twenty_tabs",
     ],
 )
 def test_scenario(name: str, tmp_path: Path) -> None:

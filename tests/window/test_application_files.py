@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from tests.documents.pdfs import make_pdf
 from tests.services.desk import OWN, PORT, TRADER, WINDOW, Desk
 from tests.window.bench import Bench, killed
+from tests.window.forms_in_view import FormsPerTurn, text_in
 from yuyue_desktop.domain.application import GoodsItem
 from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.limits import APPLICATION_FILE_BYTES, FIELD_CHARACTERS
@@ -151,10 +152,30 @@ def test_what_is_entered_wrongly_is_said_in_the_form(bench: Bench, tmp_path: Pat
 
 @pytest.mark.thorough
 def test_a_whole_folder_is_a_slip_of_the_hand(bench: Bench, tmp_path: Path, qtbot: QtBot) -> None:
-    files = [written(tmp_path, f"{n}.json") for n in range(MOST_OPENED + 3)]
+    files = [written(tmp_path, f"{n}.json", contact_name=f"第 {n} 份") for n in range(MOST_OPENED + 3)]
+    chosen: list[object] = []
+    bench.frame.page_chosen.connect(chosen.append)
+    built = FormsPerTurn(bench.window)
     bench.workbench.files.open(files)
     qtbot.waitUntil(lambda: "其余 3 个请再打开一次" in told(bench))
     assert len(forms(bench)) == MOST_OPENED
+    assert chosen == [forms(bench)[-1]], "where the clerk works is left once, at the end"
+    assert (built.most, built.turns) == (1, 1)
+    assert [text_in(page, "contact_name") for page in forms(bench)] == [f"第 {n} 份" for n in range(MOST_OPENED)]
+
+
+def test_the_last_good_one_comes_to_the_front_unless_it_was_closed(bench: Bench, tmp_path: Path, qtbot: QtBot) -> None:
+    files = [written(tmp_path, "一.json"), written(tmp_path, "二.json"), tmp_path / "没有.json"]
+    bench.workbench.files.open(files)
+    qtbot.waitUntil(lambda: "1 个申请文件没有打开" in told(bench))
+    assert bench.frame.page is forms(bench)[1]
+    home = bench.frame.pages[0]
+    bench.frame.choose(home)
+    bench.workbench.files.open(files)
+    qtbot.waitUntil(lambda: len(forms(bench)) == 4)
+    bench.frame.close_pages(bench.frame.pages)
+    qtbot.waitUntil(lambda: not bench.workbench.files.is_busy)
+    assert bench.frame.pages == (home,)
 
 
 def test_who_may_not_apply_is_told_once(bench: Bench, tmp_path: Path, qtbot: QtBot) -> None:

@@ -34,7 +34,7 @@ def open_file(bench: Bench, qtbot: QtBot, folder: Path) -> FormPresenter:
     bench.workbench.forms.new()
     presenter = bench.form().findChild(FormPresenter)
     assert isinstance(presenter, FormPresenter)
-    presenter._files.add([file])
+    bench.form().form.files_given.emit([file])
     qtbot.waitUntil(lambda: bool(presenter.editing.state().application.attachments))
     return presenter
 

@@ -15,6 +15,7 @@ from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.shell.frame import LEAST_SIZE, ShellFrame
 from yuyue_desktop.ui.shell.menu_entries import Place
 from yuyue_desktop.ui.shell.page import Page
+from yuyue_desktop.ui.shell.strip_button import StripButton
 from yuyue_desktop.ui.shell.top_bar import TopBarStates
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -30,6 +31,10 @@ def press(qtbot: QtBot, frame: ShellFrame) -> Press:
     return press
 
 
+def leads_on(button: StripButton) -> bool:
+    return not button._is_quiet
+
+
 def titles(frame: ShellFrame) -> list[str]:
     return [page.title for page in frame.pages]
 
@@ -39,6 +44,21 @@ def test_a_new_page_opens_beside_the_one_in_front(frame: ShellFrame, home: Page)
     frame.open_page(FormPage("new", "新的"))
     assert titles(frame) == ["首页", "新的", "预约申请 0", "预约申请 1", "预约申请 2"]
     assert frame.page is frame.pages[1]
+
+
+def test_a_page_opens_behind_another_and_what_is_in_front_stays_there(frame: ShellFrame, forms: list[FormPage]) -> None:
+    frame.choose(forms[2])
+    forth = next(button for button in frame.tabs.findChildren(StripButton) if button.accessibleName() == "下一个选项卡")
+    assert not leads_on(forth)
+    behind = frame.open_page(FormPage("new", "新的"), forms[2])
+    assert leads_on(forth)
+    frame.open_page(FormPage("newer", "更新的"), behind)
+    assert frame.page is forms[2]
+    assert titles(frame)[-3:] == ["预约申请 2", "新的", "更新的"]
+    frame.close_pages(frame.pages[-2:])
+    assert not leads_on(forth)
+    frame.open_page(FormPage("last", "最后"), behind)  # which is closed: beside the one in front
+    assert titles(frame)[-2:] == ["预约申请 2", "最后"]
 
 
 def test_a_place_that_is_open_is_shown_again_and_not_opened_twice(frame: ShellFrame, forms: list[FormPage]) -> None:

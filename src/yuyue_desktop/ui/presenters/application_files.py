@@ -17,6 +17,7 @@ from yuyue_desktop.services.drafting import Drafting
 from yuyue_desktop.services.json_input import shown_name
 from yuyue_desktop.ui.presenters.form_tabs import FormTabs
 from yuyue_desktop.ui.presenters.surface import Surface
+from yuyue_desktop.ui.shell.page import Page
 from yuyue_desktop.ui.worker import in_worker
 
 FILES = "申请文件 (*.yuyue *.json);;所有文件 (*)"
@@ -41,6 +42,7 @@ class ApplicationFiles(QObject):
         self._faults: list[str] = []
         self._passed_over = 0
         self._is_busy = False
+        self._opened: Page | None = None
 
     @property
     def is_busy(self) -> bool:
@@ -72,6 +74,7 @@ class ApplicationFiles(QObject):
     def _next(self) -> None:
         if not self._waiting:
             self._note_busy(is_busy=False)
+            self._show_opened()
             self._tell_faults()
             return
         file = self._waiting.pop(0)
@@ -82,7 +85,7 @@ class ApplicationFiles(QObject):
         if taken.problems:
             self._faults.append(f"{shown_name(file.name)}：{_told(taken.problems)}")
         else:
-            self._forms.fill(taken.application)
+            self._opened = self._forms.fill(taken.application, self._opened) or self._opened
         self._next()
 
     def _refused(self, file: Path, error: YuyueError) -> None:
@@ -92,6 +95,12 @@ class ApplicationFiles(QObject):
     def _note_busy(self, *, is_busy: bool) -> None:
         self._is_busy = is_busy
         self.busy_changed.emit(is_busy)
+
+    def _show_opened(self) -> None:
+        """The last of the drafts comes to the front, the only one whose form is built now."""
+        opened, self._opened = self._opened, None
+        if opened is not None:
+            self._forms.show(opened)
 
     def _tell_faults(self) -> None:
         faults, self._faults = self._faults, []

@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from yuyue_desktop.domain.application import Attachment, Status
+from yuyue_desktop.domain.application import Status
 from yuyue_desktop.domain.errors import YuyueError
 from yuyue_desktop.domain.events import (
     ApplicationChanged,
@@ -20,11 +20,12 @@ from yuyue_desktop.domain.events import (
 )
 from yuyue_desktop.domain.limits import EXPLANATION_ATTACHMENTS
 from yuyue_desktop.domain.pasted_goods import parse_goods
-from yuyue_desktop.services.drafting import Editing, Entered
+from yuyue_desktop.services.drafting import Editing, Entered, FormState
 from yuyue_desktop.services.notebook import Notebook
 from yuyue_desktop.services.workplace import Workplace
 from yuyue_desktop.ui.dialogs.facts_box import Facts
 from yuyue_desktop.ui.dialogs.questions import cancel_application, delete_drafts, send_explanation
+from yuyue_desktop.ui.forms.application_form import ApplicationForm
 from yuyue_desktop.ui.presenters.act_facts import declare_facts, feedback_facts, subject_facts
 from yuyue_desktop.ui.presenters.form_files import FileList, FormFiles
 from yuyue_desktop.ui.presenters.form_page import FormPage
@@ -59,7 +60,6 @@ class FormPresenter(QObject):
         super().__init__(page)
         self._surface = surface
         self._page = page
-        self._form = page.form
         self._editing = editing
         self._workplace = workplace
         self._signing = signing
@@ -67,14 +67,10 @@ class FormPresenter(QObject):
         self._shown_status: Status | None = None
         self.notebook = notebook or workplace.drafting.notebook(editing.id)
         self.saving = FormSaving(surface, editing, self.notebook, self)
-        explanation = self._form.explanation
-        self._files = self._form_files(FileList(self._attachments, self._attach))
-        self._explanation_files = self._form_files(
-            FileList(lambda: explanation.attachments, explanation.take_files, EXPLANATION_ATTACHMENTS)
-        )
-        self._connect()
+        page.left.connect(self._leave)
+        page.form_built.connect(self._fill)
+        self.saving.changed.connect(self.refresh)
         self.refresh()
-        self._form.jotted.show(self.notebook.jotting)
 
     @property
     def editing(self) -> Editing:
@@ -87,12 +83,16 @@ class FormPresenter(QObject):
         self._shown_minute = state.now.replace(second=0, microsecond=0)
         self._page.show_record(state.record)
         self._page.set_unsaved(self.saving.is_unsaved)
+        if self._page.is_built:
+            self._show_in_form(state)
+
+    def _show_in_form(self, state: FormState) -> None:
         focused = QApplication.focusWidget()
-        had_focus = focused is not None and self._form.isAncestorOf(focused)
-        self._form.show_state(state)
+        had_focus = focused is not None and self._page.form.isAncestorOf(focused)
+        self._page.form.show_state(state)
         was, self._shown_status = self._shown_status, state.record.status
         if had_focus and was is not state.record.status is Status.APPROVED:
-            self._form.feedback.focus_entry()
+            self._page.form.feedback.focus_entry()
         elif had_focus:
             self._keep_focus()
 
@@ -112,21 +112,18 @@ class FormPresenter(QObject):
     def _keep_focus(self) -> None:
         """What had the keyboard may be gone, as fields lock: it stays in the form, where something can be done."""
         focused = QApplication.focusWidget()
-        if focused is not None and self._form.isAncestorOf(focused) and focused.isVisible():
+        if focused is not None and self._page.form.isAncestorOf(focused) and focused.isVisible():
             return
-        feedback = self._form.feedback.editors
-        target = feedback[0] if feedback else self._form.head.buttons["复制"]
+        feedback = self._page.form.feedback.editors
+        target = feedback[0] if feedback else self._page.form.head.buttons["复制"]
         target.setFocus()
 
-    def _connect(self) -> None:
-        form, head = self._form, self._form.head
+    def _fill(self) -> None:
+        """The form is there now."""
+        form, head = self._page.form, self._page.form.head
         head.buttons["打印"].hide()
-        for panel, files in ((form.attachments, self._files), (form.explanation.files, self._explanation_files)):
-            panel.offer_acts(can_preview=True, can_fit=False)
-            panel.preview_asked.connect(files.preview)
         form.changed.connect(self._change)
         form.jotted.changed.connect(self._jot)
-        self.saving.changed.connect(self.refresh)
         form.submit_asked.connect(self._submit)
         head.save_asked.connect(self._save)
         head.delete_asked.connect(self._ask_delete)
@@ -134,27 +131,27 @@ class FormPresenter(QObject):
         head.print_asked.connect(lambda: self._surface.notice(*NO_PRINTING))
         head.copy_asked.connect(lambda: self.copy_asked.emit(self._editing.state().record))
         form.explanation.asked.connect(self._ask_explain)
-        form.explanation.upload.upload_asked.connect(self._explanation_files.edit)
-        form.upload.upload_asked.connect(self._files.edit)
-        form.files_given.connect(self._files.add)
-        form.no_files_given.connect(self._files.refuse)
-        for intake in (form.explanation.upload, form.explanation.files):
-            intake.files_given.connect(self._explanation_files.add)
-            intake.no_files_given.connect(self._explanation_files.refuse)
         form.goods.paste_asked.connect(self._paste_goods)
-        self._page.left.connect(self._leave)
+        self._serve_files(form)
+        self.refresh()
+        form.jotted.show(self.notebook.jotting)
+
+    def _serve_files(self, form: ApplicationForm) -> None:
+        explanation = form.explanation
+        attached = FileList(
+            lambda: self._editing.state().application.attachments, lambda files: self._change("attachments", files)
+        )
+        explaining = FileList(lambda: explanation.attachments, explanation.take_files, EXPLANATION_ATTACHMENTS)
+        self._form_files(attached).serve(form.attachments, form.upload, (form,))
+        self._form_files(explaining).serve(
+            explanation.files, explanation.upload, (explanation.upload, explanation.files)
+        )
 
     def _form_files(self, files: FileList) -> FormFiles:
         workplace = self._workplace
         return FormFiles(
             self._surface, files, self, attaching=workplace.attaching, previewing=workplace.previewing, page=self._page
         )
-
-    def _attachments(self) -> tuple[Attachment, ...]:
-        return self._editing.state().application.attachments
-
-    def _attach(self, attachments: tuple[Attachment, ...]) -> None:
-        self._change("attachments", attachments)
 
     def _paste_goods(self) -> None:
         """从 Excel 粘贴: rows of the clipboard's table go behind those that are there (B7)."""
@@ -171,7 +168,7 @@ class FormPresenter(QObject):
 
     def _jot(self) -> None:
         """Something was written that no step has taken yet; a draft that is nothing else yet is kept for it."""
-        self.notebook.write(self._form.jotted.jotting)
+        self.notebook.write(self._page.form.jotted.jotting)
         if self.notebook.is_unsaved and self._editing.state().record.revision == 0:
             self._editing.touch()
         self.saving.note_change()
@@ -203,7 +200,7 @@ class FormPresenter(QObject):
     def _submit(self) -> None:
         state = self._editing.state()
         if state.record.status is Status.APPROVED:
-            numbers = self._form.feedback.numbers
+            numbers = self._page.form.feedback.numbers
             facts = feedback_facts(state, len(numbers))
             self._run(lambda: self._workplace.declaring.feed_back(self._editing.state().record, numbers), facts)
             return
@@ -220,7 +217,7 @@ class FormPresenter(QObject):
 
     def _ask_explain(self, text: str) -> None:
         facts = subject_facts(self._editing.state())
-        files = self._form.explanation.attachments
+        files = self._page.form.explanation.attachments
         declaring = self._workplace.declaring
         self._surface.ask(
             send_explanation(facts),

@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, QTimer
 from yuyue_desktop.domain.application import Attachment
 from yuyue_desktop.services.attaching import Attaching
 from yuyue_desktop.services.previewing import Previewing
+from yuyue_desktop.ui.forms.application_form import ApplicationForm
+from yuyue_desktop.ui.forms.attachments_panel import AttachmentsPanel, UploadBar
 from yuyue_desktop.ui.forms.file_intake import NO_FILE_ADVICE
 from yuyue_desktop.ui.presenters import upload_words
 from yuyue_desktop.ui.presenters.form_page import FormPage
@@ -62,6 +64,20 @@ class FormFiles(QObject):
         self._is_save_wanted = False
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self.edit)
+
+    def serve(
+        self,
+        panel: AttachmentsPanel,
+        upload: UploadBar,
+        intakes: Sequence[ApplicationForm | AttachmentsPanel | UploadBar],
+    ) -> None:
+        """Do what is asked for where the files are shown, and take what is dropped and pasted at the `intakes`."""
+        panel.offer_acts(can_preview=True, can_fit=False)
+        panel.preview_asked.connect(self.preview)
+        upload.upload_asked.connect(self.edit)
+        for intake in intakes:
+            intake.files_given.connect(self.add)
+            intake.no_files_given.connect(self.refuse)
 
     def edit(self) -> None:
         """【上传PDF】: 随附单据编辑 with the files that are there or on their way."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QResizeEvent
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from yuyue_desktop.domain.application import ApplicationId, ApplicationRecord
@@ -30,17 +33,43 @@ def application_of(place: str) -> ApplicationId | None:
 
 
 class FormPage(Page):
-    """Holds an ApplicationForm."""
+    """Holds an ApplicationForm, which `build` makes when the page is first shown or its form is asked for.
 
-    def __init__(self, application_id: ApplicationId, form: ApplicationForm) -> None:
+    A form takes the window thread about a tenth of a second: twenty tabs that come back together would hold it for two.
+    `form_built` comes when there is one, to be filled before anybody sees it.
+    """
+
+    form_built = Signal()
+
+    def __init__(self, application_id: ApplicationId, build: Callable[[], ApplicationForm]) -> None:
         super().__init__(form_place(application_id), "预约申请", "form", menu_place=Place.APPLICATION)
         self.application_id = application_id
-        self.form = form
+        self._build = build
+        self._form: ApplicationForm | None = None
         self._side: PreviewSide | None = None
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
-        self._row.addWidget(form, 1)
+
+    @property
+    def form(self) -> ApplicationForm:
+        """The form, which is built if it was not yet."""
+        if self._form is None:
+            self._form = self._build()
+            self._form.resize(self.size())  # a layout sees nothing that is not shown yet
+            self._row.insertWidget(0, self._form, 1)
+            self.form_built.emit()
+        return self._form
+
+    @property
+    def is_built(self) -> bool:
+        """Whether there is a form yet."""
+        return self._form is not None
+
+    @property
+    def focused_name(self) -> str:
+        """Where in the form the clerk is, by a name of the catalogue; empty for nowhere."""
+        return self._form.focused_name if self._form is not None else ""
 
     @property
     def has_room_beside(self) -> bool:
@@ -56,6 +85,10 @@ class FormPage(Page):
         self._fit_side()
         side.show()  # its layout would only show it later, and what is not shown takes no focus
         side.take_focus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.form.show()  # as in show_beside
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -84,8 +117,8 @@ class FormPage(Page):
 
     def entry(self) -> QWidget | None:
         """The first field that the clerk fills in."""
-        return self.form.first_entry()
+        return self._form.first_entry() if self._form is not None else None
 
     def rail(self) -> QWidget | None:
         """What is missing, and how long is left."""
-        return self.form.rail
+        return self._form.rail if self._form is not None else None

@@ -67,9 +67,17 @@ class FormTabs(QObject):
         """最近删除's 恢复为新草稿 (S28)."""
         self._open_editing(lambda: self._workplace.drafting.restore(record))
 
-    def fill(self, application: Application) -> None:
-        """A new draft with what an application file held (B11)."""
-        self._open_editing(lambda: self._workplace.drafting.take(application))
+    def fill(self, application: Application, behind: Page | None) -> Page | None:
+        """A new draft with what an application file held (B11), its tab behind another's: None where there can be none.
+
+        What is in front stays there.
+        """
+        return self._open_editing(lambda: self._workplace.drafting.take(application), behind or self._frame.page)
+
+    def show(self, page: Page) -> None:
+        """Bring a tab to the front, if it is still open."""
+        if page in self._frame.pages:
+            self._frame.choose(page)
 
     def move_window(self, application_id: str, start: datetime) -> None:
         """The week view's 改到这里: the draft comes to the front with its new window."""
@@ -103,25 +111,28 @@ class FormTabs(QObject):
         page = self._frame.page
         return self._forms.get(page) if page is not None else None
 
-    def _open_editing(self, open_it: Callable[[], Editing]) -> None:
+    def _open_editing(self, open_it: Callable[[], Editing], behind: Page | None = None) -> Page | None:
         try:
             editing = open_it()
         except YuyueError as error:
             self._surface.tell(error)
-            return
-        self._show_form(editing)
+            return None
+        return self._show_form(editing, behind=behind)
 
-    def _show_form(self, editing: Editing, notebook: Notebook | None = None) -> None:
-        form = ApplicationForm(self._surface.look, self._finders, self._surface.clock.now)
-        form.hint_changed.connect(self._frame.hint_line.show_hint)
-        page = FormPage(editing.id, form)
+    def _show_form(self, editing: Editing, notebook: Notebook | None = None, behind: Page | None = None) -> Page:
+        page = FormPage(editing.id, self._build)
         presenter = FormPresenter(self._surface, page, editing, self._workplace, self._signing, notebook=notebook)
         presenter.saving.kept.connect(lambda at: self._frame.hint_line.show_saved(f"{at:%H:%M:%S}"))
         presenter.saving.changed.connect(self._show_trouble)
         presenter.copy_asked.connect(self._copy)
         presenter.gone.connect(lambda page: self._frame.close_pages([page]))
         self._forms[page] = presenter
-        self._frame.open_page(page)
+        return self._frame.open_page(page, behind)
+
+    def _build(self) -> ApplicationForm:
+        form = ApplicationForm(self._surface.look, self._finders, self._surface.clock.now)
+        form.hint_changed.connect(self._frame.hint_line.show_hint)
+        return form
 
     def _copy(self, record: ApplicationRecord) -> None:
         """Alt+C (S11): attachments come along if the clerk wants them to."""

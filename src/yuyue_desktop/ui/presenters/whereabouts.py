@@ -58,7 +58,7 @@ class Whereabouts(QObject):
         where = Where(
             [page.place for page in self._frame.pages],
             front.place if front is not None else "",
-            front.form.focused_name if isinstance(front, FormPage) else "",
+            front.focused_name if isinstance(front, FormPage) else "",
         )
         if where != self._kept:
             self._kept = where

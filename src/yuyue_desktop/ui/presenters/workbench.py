@@ -167,7 +167,10 @@ class Workbench(QObject):
     # pages
 
     def _open_first_pages(self, where: Where) -> None:
-        """The tabs as they were, with what was in front (B2)."""
+        """The tabs as they were, with what was in front (B2).
+
+        The frame is not shown yet: of the applications only the one in front builds its form.
+        """
         self._frame.open_page(self._start)
         for place in where.places:
             self._reopen(place)

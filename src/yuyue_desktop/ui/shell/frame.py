@@ -83,19 +83,23 @@ class ShellFrame(QWidget):
         """The open page of a place."""
         return next((page for page in self._pages if page.place == place), None)
 
-    def open_page(self, page: Page) -> Page:
-        """Show a page in a tab beside the one in front; a place that is open already is shown and answered instead."""
+    def open_page(self, page: Page, behind: Page | None = None) -> Page:
+        """Show a page in a tab beside the one in front; a place that is open already is shown and answered instead.
+
+        With `behind` its tab goes beside that page's (where that is still open), and what is in front stays there.
+        """
         known = self.page_at(page.place)
         if known is not None:
             self.choose(known)
             return known
-        place = self.tabs.bar.currentIndex() + 1
+        place = (self._pages.index(behind) if behind in self._pages else self.tabs.bar.currentIndex()) + 1
         self._pages.insert(place, page)
         self._stack.addWidget(page)
         page.heading_changed.connect(lambda: self._show_heading(page))
         self.tabs.bar.insert(place, page.title, page.icon, is_closable=page.is_closable)
         self._show_heading(page)
-        self.choose(page)
+        if behind is None:
+            self.choose(page)
         return page
 
     def choose(self, page: Page) -> None:

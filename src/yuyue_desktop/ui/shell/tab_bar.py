@@ -32,9 +32,13 @@ _DOT_RADIUS = 4
 
 
 class TabBar(QTabBar):
-    """`close_asked` carries the tab's place in the row; sign, cross and dot are kept as the tab's data."""
+    """`close_asked` carries the tab's place in the row; sign, cross and dot are kept as the tab's data.
+
+    `row_changed`: a tab was put in or taken out.
+    """
 
     close_asked = Signal(int)
+    row_changed = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +90,14 @@ class TabBar(QTabBar):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(CROWDED_WIDTH, self._look.measures.tab_height)
+
+    def tabInserted(self, index: int) -> None:
+        super().tabInserted(index)
+        self.row_changed.emit()
+
+    def tabRemoved(self, index: int) -> None:
+        super().tabRemoved(index)
+        self.row_changed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -34,6 +34,7 @@ class TabStrip(QWidget):
         self._forth.clicked.connect(lambda: self._move(1))
         self._list.clicked.connect(self.open_list)
         self.bar.currentChanged.connect(self._come_to)
+        self.bar.row_changed.connect(self._show_ends)
         self.bar.close_asked.connect(self.close_asked)
         self._lay_out()
         look.changed.connect(self._dress)
@@ -97,10 +98,13 @@ class TabStrip(QWidget):
     def _move(self, by: int) -> None:
         self.bar.setCurrentIndex(min(max(self.bar.currentIndex() + by, 0), self.bar.count() - 1))
 
-    def _come_to(self, place: int) -> None:
-        count = self.bar.count()
+    def _show_ends(self) -> None:
+        place = self.bar.currentIndex()
         self._back.set_quiet(place <= 0)
-        self._forth.set_quiet(place >= count - 1)
+        self._forth.set_quiet(place >= self.bar.count() - 1)
+
+    def _come_to(self, place: int) -> None:
+        self._show_ends()
         if place >= 0:
             self.chosen.emit(place)
 
