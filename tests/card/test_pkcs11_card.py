@@ -43,19 +43,20 @@ def process_id(desk: Desk) -> int:
 
 def sign(desk: Desk, facts: CardFacts) -> bytes:
     algorithm = facts.algorithms[0]
-    return desk.port.sign(facts.generation, algorithm, signing_input(facts, algorithm)).result(WAIT_S)
+    return desk.port.sign(facts.generation, algorithm, [signing_input(facts, algorithm)])[0].result(WAIT_S)
 
 
 def sign_code(desk: Desk, facts: CardFacts) -> Code:
     algorithm = facts.algorithms[0]
-    return code_of(desk.port.sign(facts.generation, algorithm, signing_input(facts, algorithm)))
+    return code_of(desk.port.sign(facts.generation, algorithm, [signing_input(facts, algorithm)])[0])
 
 
-def begin_to_sign(desk: Desk, facts: CardFacts, number: int) -> list[Future[bytes]]:
+def begin_to_sign(desk: Desk, facts: CardFacts, number: int, at_once: int = 1) -> list[Future[bytes]]:
     """Signatures that are asked for without waiting for any of them."""
     algorithm = facts.algorithms[0]
-    content = signing_input(facts, algorithm)
-    return [desk.port.sign(facts.generation, algorithm, content) for _ in range(number)]
+    contents = [signing_input(facts, algorithm)] * at_once
+    asked = [desk.port.sign(facts.generation, algorithm, contents) for _ in range(number // at_once)]
+    return [signature for some in asked for signature in some]
 
 
 def assert_asks_again(desk: Desk, reader: Reader, facts: CardFacts, pins_before: int) -> None:
@@ -149,10 +150,13 @@ def test_a_driver_that_hangs_is_killed_by_the_watchdog(hasty: Desk, reader: Read
     assert_asks_again(hasty, reader, facts, pins_before=1)
 
 
-def test_signatures_under_way_when_the_driver_hangs_are_all_told_as_failed(hasty: Desk, reader: Reader) -> None:
+@pytest.mark.parametrize("at_once", [1, 5])
+def test_signatures_under_way_when_the_driver_hangs_are_all_told_as_failed(
+    hasty: Desk, reader: Reader, at_once: int
+) -> None:
     facts = hasty.signed_in()
     reader.begin("hang-in-C_Sign")
-    under_way = begin_to_sign(hasty, facts, 5)
+    under_way = begin_to_sign(hasty, facts, 5, at_once)
     assert {code_of(signature) for signature in under_way} == {Code.CARD_DRIVER_FAILED}
     reader.end("hang-in-C_Sign")
     assert_asks_again(hasty, reader, facts, pins_before=1)
@@ -161,14 +165,15 @@ def test_signatures_under_way_when_the_driver_hangs_are_all_told_as_failed(hasty
 def test_several_signatures_under_way_are_each_made_over_their_own_content(desk: Desk) -> None:
     facts = desk.signed_in()
     contents = [signing_input(facts, facts.algorithms[0]) + b"%d" % number for number in range(50)]
-    under_way = [desk.port.sign(facts.generation, facts.algorithms[0], content) for content in contents]
+    under_way = [desk.port.sign(facts.generation, facts.algorithms[0], [content])[0] for content in contents]
     for content, signature in zip(contents, under_way, strict=True):
         assert JwsCodec().finish(content, signature.result(WAIT_S), facts.certificate)
 
 
-def test_a_card_pulled_among_many_signatures_signs_none_after_that(desk: Desk, reader: Reader) -> None:
+@pytest.mark.parametrize("at_once", [1, 8])
+def test_a_card_pulled_among_many_signatures_signs_none_after_that(desk: Desk, reader: Reader, at_once: int) -> None:
     facts = desk.signed_in()
-    under_way = begin_to_sign(desk, facts, 3000)
+    under_way = begin_to_sign(desk, facts, 3000, at_once)
     assert under_way[0].result(WAIT_S)
     desk.pull()
     refused = [signature.exception(WAIT_S) is not None for signature in under_way]
@@ -183,7 +188,7 @@ def test_a_stopped_process_is_killed_even_while_much_is_written_to_it(hasty: Des
     facts = hasty.signed_in()
     os.kill(process_id(hasty), signal.SIGSTOP)
     much = b"x" * (1024 * 1024)
-    assert code_of(hasty.port.sign(facts.generation, facts.algorithms[0], much)) is Code.CARD_DRIVER_FAILED
+    assert code_of(hasty.port.sign(facts.generation, facts.algorithms[0], [much])[0]) is Code.CARD_DRIVER_FAILED
     assert_asks_again(hasty, reader, facts, pins_before=1)
 
 
@@ -270,7 +275,7 @@ def test_a_pin_shows_in_no_error_and_no_representation(desk: Desk) -> None:
 def test_a_card_of_another_kind_of_algorithm_does_not_sign(desk: Desk) -> None:
     facts = desk.signed_in()
     content = signing_input(facts, SignatureAlgorithm.SM2_SM3)
-    future = desk.port.sign(facts.generation, SignatureAlgorithm.SM2_SM3, content)
+    future = desk.port.sign(facts.generation, SignatureAlgorithm.SM2_SM3, [content])[0]
     assert code_of(future) is Code.CARD_DRIVER_FAILED
 
 

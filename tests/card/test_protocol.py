@@ -13,8 +13,9 @@ from yuyue_desktop.domain.errors import Blame, Code, YuyueError
 
 texts = st.text(max_size=20)
 numbers = st.integers(0, 10**6)
+contents = st.lists(st.binary(max_size=50), max_size=3).map(tuple)
 algorithms = st.sampled_from(SignatureAlgorithm)
-requests = st.builds(Request, numbers, st.sampled_from(Operation), numbers, texts, algorithms, st.binary(max_size=50))
+requests = st.builds(Request, numbers, st.sampled_from(Operation), numbers, texts, algorithms, contents)
 facts = st.builds(
     CardFacts,
     numbers,
@@ -35,7 +36,7 @@ def test_a_request_is_read_as_written(request_: Request) -> None:
     assert protocol.decode_request(line) == request_
 
 
-@given(st.builds(Reply, numbers, st.none() | facts, st.binary(max_size=50)) | st.builds(Notice, numbers, st.booleans()))
+@given(st.builds(Reply, numbers, st.none() | facts, contents) | st.builds(Notice, numbers, st.booleans()))
 def test_an_answer_is_read_as_written(answer: Reply | Notice) -> None:
     assert protocol.decode_answer(protocol.encode_answer(answer)) == answer
 
@@ -53,7 +54,7 @@ def test_an_error_is_an_answer() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", [b"", b"{", b"[]", b"{}", b'{"id":1,"login_span":"x"}', b'{"id":"x","signature":"!"}', b"\xff"]
+    "line", [b"", b"{", b"[]", b"{}", b'{"id":1,"login_span":"x"}', b'{"id":"x","signatures":["!"]}', b"\xff"]
 )
 def test_what_is_no_message_is_refused(line: bytes) -> None:
     with pytest.raises(ValueError, match=r".*"):

@@ -12,7 +12,7 @@ import pytest
 from tests.card.conftest import COMMAND, Reader
 from tests.card.rig.cards import RIGHT_PIN, CardName
 from tests.card.rig.rig import CardRig
-from tests.card.rig.station import Station, is_signed_by, station, wait_until
+from tests.card.rig.station import Station, challenge_input, is_signed_by, station, wait_until
 from yuyue_desktop.card.client import CardClient, TimeLimits
 from yuyue_desktop.card.routes import DriverRoute
 from yuyue_desktop.domain.card import CardState, PinState
@@ -119,6 +119,23 @@ def test_a_card_pulled_inside_the_signature_sends_nothing(clerk: Station, next_c
     assert_works(clerk, next_card or CardName.A)
 
 
+@pytest.mark.parametrize("next_card", [None, CardName.A, CardName.B])
+def test_of_several_signatures_those_before_the_card_was_pulled_count(
+    clerk: Station, next_card: CardName | None
+) -> None:
+    clerk.rig.insert(CardName.A)
+    shown = clerk.sign_in()
+    made = clerk.rig.signatures(CardName.A), clerk.rig.signatures(CardName.B)
+    clerk.rig.pull_at("SIGN", swap_for=next_card, countdown=3)
+    signed = clerk.session.sign_all([challenge_input] * 20, CardName.A)
+    assert all(is_signed_by(next(signed), shown.facts.certificate) for _ in range(2))
+    with pytest.raises(YuyueError) as raised:
+        next(signed)
+    assert "没有发出" in str(error_words(raised.value))
+    assert (clerk.rig.signatures(CardName.A), clerk.rig.signatures(CardName.B)) == (made[0] + 2, made[1])
+    assert clerk.session.unlocked is None
+
+
 def test_a_driver_that_hangs_for_eight_seconds_is_killed_and_begun_anew(rig: CardRig) -> None:
     with station(rig, TimeLimits(read_s=20.0, log_in_s=20.0, sign_s=1.0)) as clerk:
         rig.insert(CardName.A)
@@ -172,7 +189,7 @@ def test_a_card_pulled_while_its_driver_hangs_is_seen_at_once(rig: CardRig, read
     facts = client.read().result(30)
     client.log_in(facts.generation, RIGHT_PIN).result(30)
     reader.begin("hang-in-C_Sign")
-    signing = client.sign(facts.generation, facts.algorithms[0], b"anything")
+    signing = client.sign(facts.generation, facts.algorithms[0], [b"anything"])[0]
     wait_until((reader.folder / "hanging").exists)
     rig.remove()
     hear(told, ABSENT, 30)
@@ -204,6 +221,17 @@ def test_a_key_that_asks_for_its_pin_each_time_signs_once_for_each(clerk: Statio
         assert is_signed_by(clerk.sign(), shown.facts.certificate)
         clerk.wait_for(SIGNED_IN, SIGNING, PRESENT)
         assert clerk.sign_code() is Code.CARD_NOT_LOGGED_IN
+
+
+def test_a_key_that_asks_for_its_pin_each_time_signs_the_first_of_several(clerk: Station) -> None:
+    clerk.rig.insert(CardName.EVERY_TIME)
+    shown = clerk.sign_in()
+    signed = clerk.session.sign_all([challenge_input] * 3)
+    assert is_signed_by(next(signed), shown.facts.certificate)
+    with pytest.raises(YuyueError) as raised:
+        next(signed)
+    assert raised.value.code is Code.CARD_NOT_LOGGED_IN
+    assert clerk.session.asks_each_time
 
 
 def test_the_pin_that_waits_for_its_one_signature_meets_no_other_card(clerk: Station) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.company import Company
-from tests.cli.conftest import write
+from tests.cli.conftest import GOOD, write
 from tests.gateway.clerk import pdf
+from yuyue_desktop.cli.declare import AT_ONCE
 from yuyue_desktop.profiles import PROFILE_FILE, load_profile
 from yuyue_practice.seed import PASSWORD
 
@@ -112,6 +113,24 @@ def test_an_appointment_is_cancelled_and_one_is_explained(company: Company, tmp_
     again = company.work("explain", explained, "--text", "再说一次")
     assert (again.code, again.answers) == (2, [{"error": "explanation_sent"}])
     assert company.answer("show", explained)["is_explained"] is True
+
+
+def test_more_files_than_are_signed_in_one_go_are_answered_in_their_order(company: Company, tmp_path: Path) -> None:
+    traders = ["" if number % 10 == 3 else GOOD["trader"] for number in range(AT_ONCE + 3)]
+    files = [
+        write(tmp_path / f"{number}.json", contact_name=f"李{number}", trader=trader)
+        for number, trader in enumerate(traders)
+    ]
+    done = company.work("declare", *files)
+    assert [answer["file"] for answer in done.answers] == files
+    wrong = [number for number, answer in enumerate(done.answers) if "findings" in answer]
+    assert (done.code, wrong) == (1, [3, 13, 23, 33])
+    declared = [answer for answer in done.answers if "findings" not in answer]
+    assert {answer["status"] for answer in declared} == {"declared"}
+    assert len({answer["pre_entry_number"] for answer in declared}) == len(declared)
+    for number in (0, AT_ONCE + 2):
+        shown = company.answer("show", done.answers[number]["pre_entry_number"])
+        assert shown["application"]["contact_name"] == f"李{number}"
 
 
 def test_what_the_rules_forbid_is_found_and_nothing_is_kept(company: Company, tmp_path: Path) -> None:

@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
-from yuyue_desktop.domain.card import CardFacts, CardState, PinState, SignatureAlgorithm
+from yuyue_desktop.domain.card import CardFacts, CardState, LoginSpan, PinState, SignatureAlgorithm
 from yuyue_desktop.domain.errors import NO_CARD_CODES, Code, YuyueError
 from yuyue_desktop.domain.events import CardChanged, Event
 from yuyue_desktop.domain.ports import CardPort
 from yuyue_desktop.wire.envelope import JwsCodec
+from yuyue_desktop.wire.signatures import is_signed_by
 
 WAIT_S = 20
 RIGHT_PIN = "12345678"
@@ -93,8 +94,21 @@ class CardContract:
         facts = desk.signed_in()
         for algorithm in facts.algorithms:
             content = signing_input(facts, algorithm)
-            signature = desk.port.sign(facts.generation, algorithm, content).result(WAIT_S)
+            signature = desk.port.sign(facts.generation, algorithm, [content])[0].result(WAIT_S)
             assert JwsCodec().finish(content, signature, facts.certificate).count(".") == 2
+
+    def test_several_are_signed_in_their_order_or_the_first_alone(self, desk: Desk) -> None:
+        facts = desk.read()
+        span = desk.port.log_in(facts.generation, RIGHT_PIN).result(WAIT_S)
+        algorithm = facts.algorithms[0]
+        contents = [signing_input(facts, algorithm) + b"%d" % number for number in range(3)]
+        first, *more = desk.port.sign(facts.generation, algorithm, contents)
+        assert is_signed_by(facts.certificate, algorithm, first.result(WAIT_S), contents[0])
+        if span is LoginSpan.ONE_SIGNATURE:
+            assert [code_of(signature) for signature in more] == [Code.CARD_NOT_LOGGED_IN] * 2
+        else:
+            for content, signature in zip(contents[1:], more, strict=True):
+                assert is_signed_by(facts.certificate, algorithm, signature.result(WAIT_S), content)
 
     def test_nothing_is_signed_without_log_in(self, desk: Desk) -> None:
         facts = desk.read()
@@ -210,4 +224,4 @@ class CardContract:
     @staticmethod
     def sign(desk: Desk, facts: CardFacts) -> Future[bytes]:
         algorithm = facts.algorithms[0]
-        return desk.port.sign(facts.generation, algorithm, signing_input(facts, algorithm))
+        return desk.port.sign(facts.generation, algorithm, [signing_input(facts, algorithm)])[0]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 from cryptography import x509
@@ -99,6 +100,7 @@ class FakeCard:
         self._is_logged_in = False
         self._failed: set[tuple[str, str]] = set()
         self._next_error: YuyueError | None = None
+        self._before_error = 0
         self._is_closed = False
 
     # what a hand does to the reader
@@ -116,9 +118,10 @@ class FakeCard:
             self._end_generation()
             self._publish(CardChanged(CardState.ABSENT))
 
-    def fail_next(self, error: YuyueError) -> None:
-        """The next signature fails with this error, as when the driver does: the login is over."""
+    def fail_next(self, error: YuyueError, *, after: int = 0) -> None:
+        """The next signature after so many fails with this error, as when the driver does: the login is over."""
         self._next_error = error
+        self._before_error = after
 
     # CardPort
 
@@ -131,8 +134,16 @@ class FakeCard:
     def change_pin(self, generation: int, pin: str, new_pin: str) -> Future[None]:
         return self._done(lambda: self._change_pin(generation, pin, new_pin))
 
-    def sign(self, generation: int, algorithm: SignatureAlgorithm, signing_input: bytes) -> Future[bytes]:
-        return self._done(lambda: self._sign(generation, algorithm, signing_input))
+    def sign(
+        self, generation: int, algorithm: SignatureAlgorithm, signing_inputs: Sequence[bytes]
+    ) -> Sequence[Future[bytes]]:
+        signatures: list[Future[bytes]] = []
+        for one in signing_inputs:
+            if signatures and signatures[-1].exception() is not None:
+                signatures.append(signatures[-1])
+            else:
+                signatures.append(self._done(partial(self._sign, generation, algorithm, one)))
+        return signatures
 
     def log_out(self) -> Future[None]:
         return self._done(self._log_out)
@@ -194,12 +205,19 @@ class FakeCard:
         card, _ = self._current(generation)
         if not self._is_logged_in:
             raise user_error(Code.CARD_NOT_LOGGED_IN)
-        error, self._next_error = self._next_error, None
-        if error is not None:
-            self._end_generation()
-            raise error
+        if self._next_error is not None:
+            self._fail_or_count()
         self._is_logged_in = card.login_span is LoginSpan.UNTIL_REMOVAL
         return card.sign(algorithm, signing_input)
+
+    def _fail_or_count(self) -> None:
+        if self._before_error:
+            self._before_error -= 1
+            return
+        error, self._next_error = self._next_error, None
+        self._end_generation()
+        assert error is not None
+        raise error
 
     def _current(self, generation: int) -> tuple[SoftCard, CardFacts]:
         if self._card is None or self._read is None or generation != self._generation:

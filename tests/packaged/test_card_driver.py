@@ -32,7 +32,7 @@ pytestmark = pytest.mark.wine
 
 ANSWER_S = 240
 WRONG_PIN = "87654321"
-CONTENT = "申报内容".encode()
+CONTENTS = ("申报内容".encode(), "下一份".encode())
 Ask = Callable[..., Reply]
 
 
@@ -100,9 +100,10 @@ def test_a_driver_that_loads_its_parts_late_reads_logs_in_and_signs(
         generation = again.generation
         assert ask(Operation.LOG_IN, generation, RIGHT_PIN).error is None
         for algorithm in facts.algorithms:
-            signed = ask(Operation.SIGN, generation, algorithm=algorithm, signing_input=CONTENT)
+            signed = ask(Operation.SIGN, generation, algorithm=algorithm, signing_inputs=CONTENTS)
             assert signed.error is None
-            assert signatures.is_signed_by(facts.certificate, algorithm, signed.signature, CONTENT)
+            for content, signature in zip(CONTENTS, signed.signatures, strict=True):
+                assert signatures.is_signed_by(facts.certificate, algorithm, signature, content)
 
 
 @pytest.fixture

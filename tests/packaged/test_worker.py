@@ -12,6 +12,7 @@ from tests.packaged.programs import run_program
 from yuyue_desktop.card import protocol
 from yuyue_desktop.card.protocol import Operation, Reply, Request
 from yuyue_desktop.domain.card import SignatureAlgorithm
+from yuyue_desktop.domain.errors import Code
 from yuyue_desktop.wire import signatures
 from yuyue_practice.authority import PracticeAuthorities
 from yuyue_practice.eport.cards import EportCards
@@ -47,7 +48,7 @@ def test_an_sm2_card_behind_the_client_control_signs(
     requests = [
         Request(1, Operation.READ),
         Request(2, Operation.LOG_IN, 1, RIGHT_PIN),
-        Request(3, Operation.SIGN, 1, algorithm=sm2, signing_input=b"content"),
+        Request(3, Operation.SIGN, 1, algorithm=sm2, signing_inputs=(b"content", b"more")),
     ]
     told = b"".join(map(protocol.encode_request, requests))
     try:
@@ -57,7 +58,8 @@ def test_an_sm2_card_behind_the_client_control_signs(
     finally:
         control.stop()
     replies = [reply for reply in map(protocol.decode_answer, answer.stdout.splitlines()) if isinstance(reply, Reply)]
-    assert [reply.error for reply in replies] == [None, None, None]
+    assert [reply.error and reply.error.code for reply in replies] == [None, None, Code.CARD_NOT_LOGGED_IN]
     facts = replies[0].facts
     assert facts is not None
-    assert signatures.is_signed_by(facts.certificate, sm2, replies[2].signature, b"content")
+    assert signatures.is_signed_by(facts.certificate, sm2, replies[2].signatures[0], b"content")
+    assert len(replies[2].signatures) == 1, "the control wants the PIN for each signature"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,7 +18,7 @@ from yuyue_desktop.domain.card import CardState, LoginSpan, SignatureAlgorithm
 from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.events import CardChanged, Event
 from yuyue_desktop.domain.texts import error_words
-from yuyue_desktop.services.card_session import CardSession
+from yuyue_desktop.services.card_session import ASKED_AT_ONCE, CardSession, SigningInput
 from yuyue_desktop.wire.envelope import JwsCodec
 
 NOW = datetime(2026, 9, 28, 9, 0)
@@ -106,6 +108,67 @@ def test_failed_signature_ends_the_login_and_says_that_nothing_went_out(desk: De
     assert desk.states[-1] is CardState.PRESENT
 
 
+def several(number: int) -> list[SigningInput]:
+    """Each makes bytes of its own."""
+
+    def numbered(position: int) -> SigningInput:
+        challenge = f"{position:032}"
+        return lambda certificate, algorithm: JwsCodec().challenge_input(
+            "https://gateway.example", challenge, certificate, algorithm, NOW
+        )
+
+    return [numbered(position) for position in range(number)]
+
+
+def position_of(jws: str) -> int:
+    payload = jws.split(".")[1]
+    return int(json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))["challenge"])
+
+
+@pytest.mark.parametrize("number", [0, 1, ASKED_AT_ONCE, ASKED_AT_ONCE + 1, 3 * ASKED_AT_ONCE])
+def test_several_are_signed_in_their_order(desk: Desk, number: int) -> None:
+    desk.session.unlock(desk.card.pin)
+    signed = list(desk.session.sign_all(several(number), desk.card.number))
+    assert [position_of(jws) for jws in signed] == list(range(number))
+    assert desk.states == [CardState.SIGNED_IN, CardState.SIGNING, CardState.SIGNED_IN]
+
+
+def test_after_the_first_of_several_that_fails_none_is_signed(desk: Desk) -> None:
+    desk.session.unlock(desk.card.pin)
+    signed = desk.session.sign_all(several(3 * ASKED_AT_ONCE))
+    assert position_of(next(signed)) == 0
+    desk.reader.fail_next(YuyueError(Code.CARD_DRIVER_FAILED))
+    # What was asked for before the card failed has its signature; what comes then has none.
+    taken = [position_of(next(signed)) for _ in range(1, 2 * ASKED_AT_ONCE)]
+    assert taken == list(range(1, 2 * ASKED_AT_ONCE))
+    with pytest.raises(YuyueError) as error:
+        next(signed)
+    assert code_of(error) is Code.CARD_NOT_SIGNED
+    assert (desk.session.unlocked, desk.states[-1]) == (None, CardState.PRESENT)
+
+
+def test_several_that_began_before_a_lock_do_not_go_on_with_the_next_login(desk: Desk) -> None:
+    desk.session.unlock(desk.card.pin)
+    signed = desk.session.sign_all(several(3 * ASKED_AT_ONCE))
+    next(signed)
+    desk.session.end()
+    desk.session.unlock(desk.card.pin)
+    with pytest.raises(YuyueError) as error:
+        list(signed)
+    assert code_of(error) is Code.CARD_CHANGED
+    assert desk.states[-1] is CardState.SIGNED_IN, "the login that stands is another one"
+    assert desk.sign()
+
+
+def test_several_that_nobody_takes_to_the_end_leave_the_login(desk: Desk) -> None:
+    desk.session.unlock(desk.card.pin)
+    signed = desk.session.sign_all(several(3))
+    next(signed)
+    signed.close()
+    assert desk.states == [CardState.SIGNED_IN, CardState.SIGNING, CardState.SIGNED_IN]
+    assert desk.sign()
+
+
 def test_the_card_counts_as_signing_until_the_last_of_several_signatures(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,7 +176,7 @@ def test_the_card_counts_as_signing_until_the_last_of_several_signatures(
     together = threading.Barrier(2, timeout=10)
     sign = desk.reader.sign
 
-    def meet(*asked: Any) -> Future[bytes]:
+    def meet(*asked: Any) -> Sequence[Future[bytes]]:
         together.wait()
         return sign(*asked)
 
@@ -128,7 +191,7 @@ def test_a_signature_that_fails_late_ends_no_later_login(desk: Desk, monkeypatch
     desk.session.unlock(desk.card.pin)
     sign = desk.reader.sign
 
-    def fail_late(*asked: Any) -> Future[bytes]:
+    def fail_late(*asked: Any) -> Sequence[Future[bytes]]:
         monkeypatch.setattr(desk.reader, "sign", sign)
         desk.reader.pull()
         desk.reader.insert(desk.card)
@@ -220,5 +283,5 @@ def test_end_logs_the_card_out(desk: Desk) -> None:
     desk.session.end()
     facts = desk.reader.read().result()
     with pytest.raises(YuyueError) as error:
-        desk.reader.sign(facts.generation, facts.algorithms[0], b"x").result()
+        desk.reader.sign(facts.generation, facts.algorithms[0], [b"x"])[0].result()
     assert code_of(error) is Code.CARD_NOT_LOGGED_IN

@@ -12,11 +12,11 @@ from tests.fakes.card import soft_card
 from tests.services.desk import DECLARATION_NUMBER, NOW, PORT, SILENT_PORT, TRADER, Desk, code, failure, save
 from tests.store.parts import LIMIT_S
 from yuyue_desktop.domain.application import Attachment, Status, Step
-from yuyue_desktop.domain.card import CardState
+from yuyue_desktop.domain.card import CardState, LoginSpan
 from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.domain.events import CardChanged
-from yuyue_desktop.domain.outbox import ItemState
-from yuyue_desktop.services.declaring import Act
+from yuyue_desktop.domain.outbox import ItemState, OutboxItem
+from yuyue_desktop.services.declaring import Act, _Judged
 
 START = datetime(2026, 10, 3, 10)
 CLOSING = datetime(2026, 9, 30, 17, 30)
@@ -55,8 +55,8 @@ def test_what_is_typed_after_the_judgement_is_not_signed(desk: Desk) -> None:
     editing = desk.ready_draft()
     declared = editing.state().record
     editing.change("reason", "鲜活易腐")
-    newer, act = editing.flush(), Act(Step.DECLARE)
-    assert code(lambda: desk.workers.submit(desk.declaring._declare, declared, newer, act)) is Code.REVISION_STALE
+    judged = _Judged(declared, editing.flush(), Act(Step.DECLARE))
+    assert code(lambda: desk.workers.submit(judged.kept)) is Code.REVISION_STALE
 
 
 @pytest.mark.parametrize(
@@ -162,6 +162,51 @@ def test_a_card_that_fails_while_signing_leaves_nothing_behind(desk: Desk) -> No
     assert code(lambda: desk.declaring.declare(editing)) is Code.CARD_NOT_SIGNED
     assert desk.store.reader.open_items() == ()
     assert editing.state().is_editable
+
+
+def test_several_are_declared_in_one_go_and_one_that_is_wrong_stops_none_of_them(desk: Desk) -> None:
+    editings = [desk.ready_draft(**changes) for changes in ({}, {"trader": ""}, {"reason": "鲜活易腐"}, {})]
+    editings[2].change("contact_name", "王芳")
+    first, wrong, typed, last = desk.declaring.declare_all(editings).result(LIMIT_S)
+    assert isinstance(wrong, YuyueError)
+    assert (wrong.code, editings[1].state().is_editable) == (Code.REQUIRED, True)
+    for editing, item in ((editings[0], first), (editings[2], typed), (editings[3], last)):
+        assert isinstance(item, OutboxItem)
+        assert item == desk.store.reader.item(item.id)
+        assert item.application_id == editing.id
+        assert item.latest == CLOSING - EIGHT_HOURS
+    assert desk.store.read(editings[2].id).application.contact_name == "王芳"
+    assert CardState.SIGNING in [event.state for event in desk.events if isinstance(event, CardChanged)]
+    assert desk.card_session.state is CardState.SIGNED_IN
+
+
+def test_a_card_that_fails_among_several_has_signed_those_before_it(desk: Desk) -> None:
+    editings = [desk.ready_draft() for _ in range(4)]
+    desk.reader.fail_next(YuyueError(Code.CARD_DRIVER_FAILED), after=2)
+    *signed, failed = desk.declaring.declare_all(editings).result(LIMIT_S)
+    assert isinstance(failed, YuyueError)
+    assert failed.code is Code.CARD_NOT_SIGNED
+    assert [item for item in signed if isinstance(item, OutboxItem)] == list(desk.store.reader.open_items())
+    assert [editing.state().is_editable for editing in editings] == [False, False, True, True]
+    desk.declaring.unlock(desk.card.pin).result(LIMIT_S)
+    [rest] = desk.declaring.declare_all(editings[3:]).result(LIMIT_S)
+    assert isinstance(rest, OutboxItem)
+
+
+def test_of_several_a_card_that_wants_its_pin_each_time_signs_the_first(desk: Desk) -> None:
+    editings = [desk.ready_draft() for _ in range(2)]
+    desk.card.login_span = LoginSpan.ONE_SIGNATURE
+    desk.declaring.unlock(desk.card.pin).result(LIMIT_S)
+    [item] = desk.declaring.declare_all(editings).result(LIMIT_S)
+    assert isinstance(item, OutboxItem)
+    assert editings[1].state().is_editable
+
+
+def test_several_that_are_all_wrong_ask_nothing_of_the_card(desk: Desk) -> None:
+    editings = [desk.ready_draft(trader="") for _ in range(2)]
+    desk.reader.pull()
+    told = desk.declaring.declare_all(editings).result(LIMIT_S)
+    assert [error.code for error in told if isinstance(error, YuyueError)] == [Code.REQUIRED] * 2
 
 
 @pytest.mark.parametrize("status", [Status.ACCEPTED, Status.APPROVED])

@@ -49,6 +49,7 @@ class TimeLimits:
     read_s: float = 5.0
     log_in_s: float = 20.0
     sign_s: float = 60.0
+    """For all the signatures that are asked for at once."""
 
 
 class CardClient:
@@ -112,23 +113,27 @@ class CardClient:
         """Give the card of that generation another PIN. Fails as CardPort.change_pin."""
         return self._submit(lambda: self._change_pin(generation, pin, new_pin))
 
-    def sign(self, generation: int, algorithm: SignatureAlgorithm, signing_input: bytes) -> Future[bytes]:
+    def sign(
+        self, generation: int, algorithm: SignatureAlgorithm, signing_inputs: Sequence[bytes]
+    ) -> Sequence[Future[bytes]]:
         """Sign with the card of that generation. Fails as CardPort.sign.
 
         Asked at once, past the calls that wait for an answer: with several under way the card never waits for the one
         who asked for the signature before. Blocks while the card process reads nothing.
         """
-        signature: Future[bytes] = Future()
-        request = Request(next(self._ids), Operation.SIGN, generation, algorithm=algorithm, signing_input=signing_input)
+        signatures = [Future[bytes]() for _ in signing_inputs]
+        request = Request(
+            next(self._ids), Operation.SIGN, generation, algorithm=algorithm, signing_inputs=tuple(signing_inputs)
+        )
         try:
             self._require_open()
             self._current(generation)
             reply = self._ask(request, self._limits.sign_s)
         except YuyueError as error:
-            signature.set_exception(error)
+            _hand_over(Reply(request.id, error=error), signatures)
         else:
-            reply.add_done_callback(lambda reply: _hand_over(reply, signature))
-        return signature
+            reply.add_done_callback(lambda reply: _hand_over(_told(reply), signatures))
+        return signatures
 
     def log_out(self) -> Future[None]:
         """End the card's login (S6)."""
@@ -207,7 +212,10 @@ class CardClient:
         return facts
 
     def _call(self, request: Request, limit_s: float) -> Reply:
-        return _content(self._ask(request, limit_s))
+        reply = _told(self._ask(request, limit_s))
+        if reply.error is not None:
+            raise reply.error
+        return reply
 
     def _ask(self, request: Request, limit_s: float) -> Future[Reply]:
         process = self._running()
@@ -274,22 +282,20 @@ class CardClient:
         return refused
 
 
-def _content(reply: Future[Reply]) -> Reply:
-    """What was answered, once it is. Raises YuyueError: what the card process told, or that it ended."""
+def _told(reply: Future[Reply]) -> Reply:
+    """What was answered, once it is; the end of the card process is an answer too."""
     try:
-        content = reply.result()
+        return reply.result()
     except ProcessEnded:
-        raise YuyueError(Code.CARD_DRIVER_FAILED, {"reason": "ended"}) from None
-    if content.error is not None:
-        raise content.error
-    return content
+        return Reply(0, error=YuyueError(Code.CARD_DRIVER_FAILED, {"reason": "ended"}))
 
 
-def _hand_over(reply: Future[Reply], signature: Future[bytes]) -> None:
-    try:
-        signature.set_result(_content(reply).signature)
-    except YuyueError as error:
-        signature.set_exception(error)
+def _hand_over(reply: Reply, signatures: Sequence[Future[bytes]]) -> None:
+    """Give each its signature; those the card did not come to fail with what stopped it."""
+    for signature, made in zip(signatures, reply.signatures, strict=False):
+        signature.set_result(made)
+    for signature in signatures[len(reply.signatures) :]:
+        signature.set_exception(reply.error or YuyueError(Code.CARD_DRIVER_FAILED, {"reason": "no signature"}))
 
 
 def _require_length(facts: CardFacts, pin: str) -> None:

@@ -108,7 +108,7 @@ class CardInReader:
             return Reply(request.id)
         facts = self._current(request.generation)
         if request.operation is Operation.SIGN:
-            return Reply(request.id, signature=self._sign(facts, request))
+            return self._sign(facts, request)
         if request.operation is Operation.LOG_IN:
             return Reply(request.id, login_span=self._with_pin(facts, lambda: self._driver.log_in(request.pin)))
         self._with_pin(facts, lambda: self._driver.change_pin(request.pin, request.new_pin))
@@ -232,16 +232,25 @@ class CardInReader:
             return error
         return replace(error, params={"tries_left": left}) if left else user_error(Code.PIN_LOCKED)
 
-    def _sign(self, facts: CardFacts, request: Request) -> bytes:
+    def _sign(self, facts: CardFacts, request: Request) -> Reply:
+        """One signature after another; between them the readers are looked at as before any call."""
+        signatures: list[bytes] = []
         try:
-            signature = self._driver.sign(request.algorithm, request.signing_input)
+            for content in request.signing_inputs:
+                self.look_before(Operation.SIGN)
+                self._current(facts.generation)
+                try:
+                    signature = self._driver.sign(request.algorithm, content)
+                except YuyueError as error:
+                    if error.code is Code.CARD_NOT_LOGGED_IN:
+                        raise
+                    self._fail()
+                    raise self._explained(error, facts) from None
+                self._current(facts.generation)  # the card left while it signed: nothing was signed
+                signatures.append(signature)
         except YuyueError as error:
-            if error.code is Code.CARD_NOT_LOGGED_IN:
-                raise
-            self._fail()
-            raise self._explained(error, facts) from None
-        self._current(facts.generation)  # the card left while it signed: nothing was signed
-        return signature
+            return Reply(request.id, signatures=tuple(signatures), error=error)
+        return Reply(request.id, signatures=tuple(signatures))
 
     def _explained(self, error: YuyueError, known: CardFacts) -> YuyueError:
         """A driver names no reason for most failures: whether the same card is still there says more."""

@@ -31,24 +31,27 @@ class Operation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One call. `generation` is the card it is meant for; PINs show in no representation of it."""
+    """One call. `generation` is the card it is meant for; PINs show in no representation of it.
+
+    Several signatures may be asked for at once: the way to the card and back is gone once for all of them.
+    """
 
     id: int
     operation: Operation
     generation: int = 0
     pin: str = field(default="", repr=False)
     algorithm: SignatureAlgorithm = SignatureAlgorithm.RS256
-    signing_input: bytes = b""
+    signing_inputs: tuple[bytes, ...] = ()
     new_pin: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The one answer to the request of the same id: what it asked for, or the error."""
+    """The one answer to the request of the same id: what it asked for, or the error; of signatures those before it."""
 
     id: int
     facts: CardFacts | None = None
-    signature: bytes = b""
+    signatures: tuple[bytes, ...] = ()
     error: YuyueError | None = None
     login_span: LoginSpan = LoginSpan.UNTIL_REMOVAL
 
@@ -69,9 +72,9 @@ def encode_request(request: Request) -> bytes:
         "generation": request.generation,
         "algorithm": request.algorithm,
     }
-    if request.signing_input:
+    if request.signing_inputs:
         # Nearly always the ASCII text of a JWS, which goes as it is; any other byte goes as the sign of its number.
-        content["signing_input"] = request.signing_input.decode("latin-1")
+        content["signing_inputs"] = [one.decode("latin-1") for one in request.signing_inputs]
     if request.pin:
         content["pin"] = request.pin
     if request.new_pin:
@@ -89,7 +92,7 @@ def decode_request(line: bytes) -> Request:
             generation=int(content["generation"]),
             pin=str(content.get("pin", "")),
             algorithm=SignatureAlgorithm(content["algorithm"]),
-            signing_input=str(content.get("signing_input", "")).encode("latin-1"),
+            signing_inputs=tuple(str(one).encode("latin-1") for one in content.get("signing_inputs", ())),
             new_pin=str(content.get("new_pin", "")),
         )
     except (KeyError, TypeError) as error:
@@ -102,8 +105,8 @@ def encode_answer(answer: Reply | Notice) -> bytes:
     if isinstance(answer, Notice):
         return _line({"generation": answer.generation, "is_present": answer.is_present})
     content: dict[str, Any] = {"id": answer.id}
-    if answer.signature:
-        content["signature"] = _text(answer.signature)
+    if answer.signatures:
+        content["signatures"] = [_text(one) for one in answer.signatures]
     if answer.login_span is not LoginSpan.UNTIL_REMOVAL:
         content["login_span"] = answer.login_span
     if answer.facts is not None:
@@ -124,7 +127,7 @@ def decode_answer(line: bytes) -> Reply | Notice:
         return Reply(
             id=int(content["id"]),
             facts=_facts_from_json(facts) if facts else None,
-            signature=_bytes(content.get("signature", "")),
+            signatures=tuple(_bytes(one) for one in content.get("signatures", ())),
             error=YuyueError(Code(error["code"]), error["params"], Blame(error["blame"])) if error else None,
             login_span=LoginSpan(content.get("login_span", LoginSpan.UNTIL_REMOVAL)),
         )

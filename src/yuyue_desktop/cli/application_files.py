@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,42 +22,61 @@ from yuyue_desktop.services.application_file import ApplicationFile
 from yuyue_desktop.services.drafting import Editing
 
 Judge = Callable[[ApplicationFile, Sequence[PdfReport]], Sequence[Problem]]
-Send = Callable[[AtWork, Editing, Patience], Outcome]
+Send = Callable[[AtWork, Sequence[Editing], Patience], Iterator[Outcome | YuyueError]]
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """What becomes of each file: what stands against it, and how it is sent."""
+    """What becomes of each file: what stands against it, how many are sent in one go, and how."""
 
     judge: Callable[[AtWork], Judge]
+    at_once: int
     send: Send
 
 
 def send_files(way: Way, options: argparse.Namespace, supplies: Supplies, streams: Streams) -> Exit:
-    """Answer every file; what concerns one alone stops none of the others."""
+    """Answer every file in its order; what concerns one alone stops none of the others."""
     tally = Tally()
     with at_work(options, supplies.open_desk, streams) as work:
         patience = Patience(options.wait)
-        for path in options.files:
-            try:
-                outcome = _send_file(way, work, path, supplies, patience)
-            except YuyueError as error:
-                tally.count(End.BAD)
-                streams.refuse({"file": str(path)}, str(path), error)
-            else:
-                tally.count(outcome.end)
-                streams.answer({"file": str(path), **outcome.answer})
-                if outcome.words:
-                    streams.say(f"{path}：{outcome.words}")
+        rest = deque(options.files)
+        while rest:
+            paths = [rest.popleft() for _ in range(min(len(rest), way.at_once))]
+            for path, outcome in _send_some(way, work, paths, supplies, patience):
+                _answer(path, outcome, tally, streams)
     return tally.exit
 
 
-def _send_file(way: Way, work: AtWork, path: Path, supplies: Supplies, patience: Patience) -> Outcome:
-    filing = work.workplace.filing
-    file = filing.read(read_file(path, supplies))
-    measured = measure_attachments([path.parent / name for name in file.attachments], supplies)
-    problems = [*way.judge(work)(file, measured.reports), *measured.unreadable]
-    if stops_declaring(problems):
-        findings = [as_finding(problem) for problem in problems]
-        return Outcome(End.FOUND, {"findings": findings}, "；".join(finding["message"] for finding in findings))
-    return way.send(work, filing.draft(file, measured.files), patience)
+def _send_some(
+    way: Way, work: AtWork, paths: Sequence[Path], supplies: Supplies, patience: Patience
+) -> Iterator[tuple[Path, Outcome | YuyueError]]:
+    drafts = [(path, _draft(way, work, path, supplies)) for path in paths]
+    sent = way.send(work, [draft for _, draft in drafts if isinstance(draft, Editing)], patience)
+    for path, draft in drafts:
+        yield path, next(sent) if isinstance(draft, Editing) else draft
+
+
+def _draft(way: Way, work: AtWork, path: Path, supplies: Supplies) -> Editing | Outcome | YuyueError:
+    """The draft that a file becomes, or why it becomes none."""
+    try:
+        filing = work.workplace.filing
+        file = filing.read(read_file(path, supplies))
+        measured = measure_attachments([path.parent / name for name in file.attachments], supplies)
+        problems = [*way.judge(work)(file, measured.reports), *measured.unreadable]
+        if not stops_declaring(problems):
+            return filing.draft(file, measured.files)
+    except YuyueError as error:
+        return error
+    findings = [as_finding(problem) for problem in problems]
+    return Outcome(End.FOUND, {"findings": findings}, "；".join(finding["message"] for finding in findings))
+
+
+def _answer(path: Path, outcome: Outcome | YuyueError, tally: Tally, streams: Streams) -> None:
+    if isinstance(outcome, YuyueError):
+        tally.count(End.BAD)
+        streams.refuse({"file": str(path)}, str(path), outcome)
+        return
+    tally.count(outcome.end)
+    streams.answer({"file": str(path), **outcome.answer})
+    if outcome.words:
+        streams.say(f"{path}：{outcome.words}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,14 @@ from yuyue_desktop.cli.desk import AtWork, take_desk
 from yuyue_desktop.cli.outcomes import End, Outcome, Patience, take_wait
 from yuyue_desktop.cli.records import as_state
 from yuyue_desktop.domain.application import ApplicationRecord
+from yuyue_desktop.domain.errors import YuyueError
 from yuyue_desktop.domain.texts import error_words
 from yuyue_desktop.services.drafting import Editing
 
 
 def add_to(commands: Any) -> None:
     """Add the command to the program's commands."""
-    way = Way(lambda work: work.workplace.filing.judge_draft, save)
+    way = Way(lambda work: work.workplace.filing.judge_draft, 1, save)
     parser = add_command(
         commands, "save", partial(send_files, way), "暂存：每个申请文件存成一份新的暂存，取得预录入编号"
     )
@@ -27,8 +29,16 @@ def add_to(commands: Any) -> None:
     take_desk(parser)
 
 
-def save(work: AtWork, editing: Editing, patience: Patience) -> Outcome:
-    """Keep a draft, ask for it to be saved at the gateway, and wait for its number."""
+def save(work: AtWork, editings: Sequence[Editing], patience: Patience) -> Iterator[Outcome | YuyueError]:
+    """Keep drafts, ask for each to be saved at the gateway, and wait for its number."""
+    for editing in editings:
+        try:
+            yield _save(work, editing, patience)
+        except YuyueError as error:
+            yield error
+
+
+def _save(work: AtWork, editing: Editing, patience: Patience) -> Outcome:
     editing.touch()
     saving = editing.flush()
     if saving is not None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ from yuyue_desktop.domain.session import Session, Way
 
 SigningInput = Callable[[bytes, SignatureAlgorithm], bytes]
 """Makes the bytes to sign from the card's certificate (DER) and the algorithm it will use."""
+
+ASKED_AT_ONCE = 8
+"""How many signatures the card process is asked for at once; a slow card makes them within one call's time limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,17 @@ class CardSession:
         self._on_show: CardOnShow | None = None
         self._unlocked: CardOnShow | None = None
         self._span = LoginSpan.UNTIL_REMOVAL
-        self._under_way = 0  # signatures of the login that stands
+        self._under_way = 0  # who signs with the login that stands
 
     @property
     def state(self) -> CardState:
         """What was published last."""
         return self._state
+
+    @property
+    def asks_each_time(self) -> bool:
+        """Whether the card logged in to last wants its PIN for each signature."""
+        return self._span is LoginSpan.ONE_SIGNATURE
 
     @property
     def on_show(self) -> CardOnShow | None:
@@ -103,22 +112,33 @@ class CardSession:
         return self._workers.submit(self._change_pin, pin, new_pin, shown)
 
     def sign(self, make_input: SigningInput, card_number: str | None = None) -> str:
-        """A finished JWS by the unlocked card; blocks, so it belongs on a worker. Several workers may do so at once.
+        """A finished JWS, as `sign_all` makes them; several workers may ask at once."""
+        [jws] = self.sign_all((make_input,), card_number)
+        return jws
+
+    def sign_all(
+        self, make_inputs: Sequence[SigningInput], card_number: str | None = None
+    ) -> Generator[str, None, None]:
+        """Finished JWS by the unlocked card in their order, each as soon as it is made; blocks: belongs on a worker.
+
+        After the first that fails none is made. What was not taken counts as not signed: `close` ends it
+        before its end.
 
         Args:
-            make_input: makes the bytes to sign.
+            make_inputs: make the bytes to sign.
             card_number: the card that must be in place (S3), None for any.
 
         Raises:
             YuyueError: CARD_NOT_LOGGED_IN, CARD_MISMATCH, CARD_CHANGED, CARD_SIGNATURE_WRONG, CARD_NOT_SIGNED, or
-                what CardPort.read fails with.
+                what CardPort.read fails with. Where the card wants its PIN for each signature, CARD_NOT_LOGGED_IN
+                after the first.
         """
         on_show = self.unlocked
         if on_show is None:
             self._look_for(card_number)
             raise user_error(Code.CARD_NOT_LOGGED_IN)
         self._require_number(on_show, card_number)
-        return self._sign(on_show, make_input)
+        yield from self._sign_all(on_show, make_inputs)
 
     def end(self) -> None:
         """Forget the login and end it on the card (S6)."""
@@ -133,30 +153,39 @@ class CardSession:
         self.end()
         self._card.change_pin(shown.facts.generation, pin, new_pin).result()
 
-    def _sign(self, on_show: CardOnShow, make_input: SigningInput) -> str:
-        facts = on_show.facts
-        algorithm = facts.algorithms[0]
-        signing_input = make_input(facts.certificate, algorithm)
+    def _sign_all(self, on_show: CardOnShow, make_inputs: Sequence[SigningInput]) -> Generator[str, None, None]:
         with self._guard:
-            if self._unlocked is not on_show:
-                raise YuyueError(Code.CARD_CHANGED)
+            self._require_unlocked(on_show)
             self._under_way += 1
             self._tell(CardState.SIGNING)
         try:
-            signature = self._card.sign(facts.generation, algorithm, signing_input).result()
-            jws = self._codec.finish(signing_input, signature, facts.certificate)
+            for signing_input, signature in self._asked(on_show, make_inputs):
+                yield self._codec.finish(signing_input, signature.result(), on_show.facts.certificate)
         except YuyueError as error:
             self._failed(on_show)
             raise _as_not_signed(error) from None
-        self._signed(on_show)
-        return jws
+        finally:
+            self._signed(on_show)
+
+    def _asked(self, on_show: CardOnShow, make_inputs: Sequence[SigningInput]) -> Iterator[tuple[bytes, Future[bytes]]]:
+        """Inputs with their signatures to come. The card is asked for the next ones before the last are looked at."""
+        facts, asked = on_show.facts, deque[tuple[bytes, Future[bytes]]]()
+        algorithm = facts.algorithms[0]
+        for begin in range(0, len(make_inputs), ASKED_AT_ONCE):
+            some = [make(facts.certificate, algorithm) for make in make_inputs[begin : begin + ASKED_AT_ONCE]]
+            with self._guard:
+                self._require_unlocked(on_show)
+            asked.extend(zip(some, self._card.sign(facts.generation, algorithm, some), strict=True))
+            while len(asked) > ASKED_AT_ONCE:
+                yield asked.popleft()
+        yield from asked
 
     def _signed(self, on_show: CardOnShow) -> None:
         with self._guard:
             if self._unlocked is not on_show:
                 return  # pulled or locked meanwhile, which was told
             self._under_way -= 1
-            if self._span is LoginSpan.ONE_SIGNATURE:
+            if self.asks_each_time:
                 self._unlocked = None
             elif self._under_way > 0:
                 return  # the card goes on signing
@@ -200,6 +229,11 @@ class CardSession:
         if state is not self._state:
             self._state = state
             self._publish(CardChanged(state))
+
+    def _require_unlocked(self, on_show: CardOnShow) -> None:
+        """Under the guard: that the login still stands with which somebody began to sign. Raises CARD_CHANGED."""
+        if self._unlocked is not on_show:
+            raise YuyueError(Code.CARD_CHANGED)
 
     def _require_number(self, on_show: CardOnShow, card_number: str | None) -> None:
         inserted = on_show.holder.card_number

@@ -6,11 +6,13 @@ Each act is one durable outbox row with finished bytes before the network is tou
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import TypeVar
 
 from yuyue_desktop.domain import deadline
 from yuyue_desktop.domain.application import Application, ApplicationRecord, Attachment, Step
@@ -26,6 +28,8 @@ from yuyue_desktop.domain.submission import Submission
 from yuyue_desktop.services.card_session import CardOnShow, CardSession
 from yuyue_desktop.services.drafting import Editing
 
+_T = TypeVar("_T")
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -36,6 +40,30 @@ class Act:
     declaration_numbers: tuple[str, ...] = ()
     explanation: str = ""
     attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A draft as it was judged, and the save of it that was under way then."""
+
+    record: ApplicationRecord
+    saving: Future[ApplicationRecord] | None
+    act: Act
+
+    def kept(self) -> ApplicationRecord:
+        """The draft as it is kept. Raises REVISION_STALE where it was typed on since: signed is what was judged."""
+        record = self.saving.result() if self.saving else self.record
+        if record.application != self.record.application:
+            raise user_error(Code.REVISION_STALE)
+        return record
+
+
+@dataclass(frozen=True, slots=True)
+class _Signing:
+    """What is to be signed, and the last moment at which the gateway can take it."""
+
+    submission: Submission
+    latest: datetime | None
 
 
 class Declaring:
@@ -80,14 +108,17 @@ class Declaring:
 
         A trader that was not heard of yet does not: then the gateway alone judges the time (S12, S25).
         """
-        state = editing.state()
-        self._require_step(state.record, Step.DECLARE)
-        _raise_first(state.obstacles)
-        if not state.is_calendar_known:
-            raise YuyueError(Code.CALENDAR_NOT_HEARD, {"port": state.application.declaration_port})
-        latest = state.judgement.latest if state.judgement else None
-        act = Act(Step.DECLARE, latest, attachments=state.application.attachments)
-        return self._workers.submit(self._declare, state.record, editing.flush(), act)
+        judged = self._judged(editing)
+        return self._workers.submit(lambda: self._enqueue(judged.kept(), judged.act))
+
+    def declare_all(self, editings: Sequence[Editing]) -> Future[list[OutboxItem | YuyueError]]:
+        """Declare several drafts, signed in one go (B11): for each its item, or what `declare` would have told.
+
+        Ends at the first that the card fails to sign, and after the first where it wants its PIN for each signature:
+        those behind it have no answer, and nothing was done with them.
+        """
+        some = editings[:1] if self._card.asks_each_time else editings
+        return self._workers.submit(self._declare_all, [_told(partial(self._judged, one)) for one in some])
 
     def cancel(self, record: ApplicationRecord) -> Future[OutboxItem]:
         """Cancel an appointment before its window begins (S29)."""
@@ -126,35 +157,67 @@ class Declaring:
         problem = step_problem(record.status, step, record.application, self._clock.now())
         _raise_first([problem] if problem else ())
 
-    def _declare(self, judged: ApplicationRecord, saving: Future[ApplicationRecord] | None, act: Act) -> OutboxItem:
-        record = saving.result() if saving else judged
-        if record.application != judged.application:
-            raise user_error(Code.REVISION_STALE)  # typed on since: what is signed is what was judged
-        return self._enqueue(record, act)
+    def _judged(self, editing: Editing) -> _Judged:
+        state = editing.state()
+        self._require_step(state.record, Step.DECLARE)
+        _raise_first(state.obstacles)
+        if not state.is_calendar_known:
+            raise YuyueError(Code.CALENDAR_NOT_HEARD, {"port": state.application.declaration_port})
+        latest = state.judgement.latest if state.judgement else None
+        act = Act(Step.DECLARE, latest, attachments=state.application.attachments)
+        return _Judged(state.record, editing.flush(), act)
+
+    def _declare_all(self, judged: Sequence[_Judged | YuyueError]) -> list[OutboxItem | YuyueError]:
+        ready = [one if isinstance(one, YuyueError) else _told(partial(self._ready, one)) for one in judged]
+        make_inputs = [partial(self._signing_input, one.submission) for one in ready if isinstance(one, _Signing)]
+        with closing(self._card.sign_all(make_inputs, self._session.bound_card)) as signed:
+            return list(self._put_all(ready, signed))
+
+    def _put_all(
+        self, ready: Sequence[_Signing | YuyueError], signed: Iterator[str]
+    ) -> Iterator[OutboxItem | YuyueError]:
+        """What becomes of each, to the first that the card fails to sign."""
+        for one in ready:
+            if isinstance(one, YuyueError):
+                yield one
+                continue
+            try:
+                jws = next(signed)
+            except YuyueError as error:
+                yield error
+                return
+            yield _told(partial(self._put, one, jws))
+
+    def _ready(self, judged: _Judged) -> _Signing:
+        return self._signing(judged.kept(), judged.act)
 
     def _enqueue(self, record: ApplicationRecord, act: Act) -> OutboxItem:
-        submission = self._submission(record, act)
-        jws = self._card.sign(partial(self._signing_input, submission), self._session.bound_card)
+        signing = self._signing(record, act)
+        make_input = partial(self._signing_input, signing.submission)
+        return self._put(signing, self._card.sign(make_input, self._session.bound_card))
+
+    def _put(self, signing: _Signing, jws: str) -> OutboxItem:
+        submission = signing.submission
         item = OutboxItem(
             id=submission.id,
-            application_id=record.id,
-            step=act.step,
+            application_id=submission.application_id,
+            step=submission.step,
             owner=self._session.person,
             jws=jws,
-            attachments=tuple(attachment.sha256 for attachment in act.attachments),
+            attachments=tuple(attachment.sha256 for attachment in submission.attachments),
             state=ItemState.WAITING,
             created_at=submission.signed_at,
-            latest=act.latest,
+            latest=signing.latest,
         )
-        self._writer.enqueue(item, record.revision).result()
+        self._writer.enqueue(item, submission.revision).result()
         self._wake_sync()
         return item
 
     def _signing_input(self, submission: Submission, certificate: bytes, algorithm: SignatureAlgorithm) -> bytes:
         return self._codec.signing_input(submission, certificate, algorithm)
 
-    def _submission(self, record: ApplicationRecord, act: Act) -> Submission:
-        return Submission(
+    def _signing(self, record: ApplicationRecord, act: Act) -> _Signing:
+        submission = Submission(
             id=ItemId(str(uuid.uuid4())),
             gateway=self._gateway_address,
             step=act.step,
@@ -167,6 +230,7 @@ class Declaring:
             explanation=act.explanation,
             attachments=act.attachments,
         )
+        return _Signing(submission, act.latest)
 
 
 def check_numbers(application: Application, numbers: Sequence[str]) -> None:
@@ -176,6 +240,14 @@ def check_numbers(application: Application, numbers: Sequence[str]) -> None:
         YuyueError: DECLARATION_NUMBERS_MISSING, or the first thing that the digits of one show wrong.
     """
     _raise_first(list_problems(application, numbers))
+
+
+def _told(work: Callable[[], _T]) -> _T | YuyueError:
+    """What work answers, or what it raises: one of several stops none of the others."""
+    try:
+        return work()
+    except YuyueError as error:
+        return error
 
 
 def _raise_first(problems: Iterable[Problem]) -> None:

@@ -32,8 +32,8 @@ def test_each_signature_takes_a_pin_of_its_own(desk: Desk) -> None:
     span = desk.port.log_in(facts.generation, RIGHT_PIN).result(WAIT_S)
     assert span is LoginSpan.ONE_SIGNATURE
     content = signing_input(facts, facts.algorithms[0])
-    assert desk.port.sign(facts.generation, facts.algorithms[0], content).result(WAIT_S)
-    assert code_of(desk.port.sign(facts.generation, facts.algorithms[0], content)) is Code.CARD_NOT_LOGGED_IN
+    assert desk.port.sign(facts.generation, facts.algorithms[0], [content])[0].result(WAIT_S)
+    assert code_of(desk.port.sign(facts.generation, facts.algorithms[0], [content])[0]) is Code.CARD_NOT_LOGGED_IN
 
 
 def test_a_card_swapped_inside_the_signature_signs_nothing(desk: Desk, practice: Practice) -> None:
@@ -41,7 +41,7 @@ def test_a_card_swapped_inside_the_signature_signs_nothing(desk: Desk, practice:
     seen = practice.cards.pins_seen
     practice.control.faults.order(None, "cus-sec_SpcSignDataAsPEM", before=lambda: practice.reader.insert(CARD_B))
     content = signing_input(facts, facts.algorithms[0])
-    assert code_of(desk.port.sign(facts.generation, facts.algorithms[0], content)) is Code.CARD_CHANGED
+    assert code_of(desk.port.sign(facts.generation, facts.algorithms[0], [content])[0]) is Code.CARD_CHANGED
     assert practice.cards.pins_seen == seen, "the other card saw no PIN"
 
 
@@ -55,15 +55,15 @@ def test_a_control_that_is_begun_anew_is_found_again_without_its_login(desk: Des
     again = desk.read()
     assert again.generation > facts.generation
     content = signing_input(again, again.algorithms[0])
-    assert code_of(desk.port.sign(again.generation, again.algorithms[0], content)) is Code.CARD_NOT_LOGGED_IN
+    assert code_of(desk.port.sign(again.generation, again.algorithms[0], [content])[0]) is Code.CARD_NOT_LOGGED_IN
 
 
 def test_a_signature_that_is_not_answered_ends_the_use_of_the_card(desk: Desk, practice: Practice) -> None:
     facts = desk.signed_in()
     practice.control.faults.order(Fault.CUT, "cus-sec_SpcSignDataAsPEM")
     content = signing_input(facts, facts.algorithms[0])
-    assert code_of(desk.port.sign(facts.generation, facts.algorithms[0], content)) is Code.CARD_CONTROL_SILENT
-    assert code_of(desk.port.sign(facts.generation, facts.algorithms[0], content)) is Code.CARD_CHANGED
+    assert code_of(desk.port.sign(facts.generation, facts.algorithms[0], [content])[0]) is Code.CARD_CONTROL_SILENT
+    assert code_of(desk.port.sign(facts.generation, facts.algorithms[0], [content])[0]) is Code.CARD_CHANGED
     assert desk.read().token_serial == CARD_A
 
 
@@ -77,7 +77,7 @@ def test_another_way_is_taken_while_the_program_runs(practice: Practice, tmp_pat
     client.log_in(facts.generation, RIGHT_PIN).result(WAIT_S)
     client.take_route(DriverRoute(tmp_path / "none.so"))
     content = signing_input(facts, facts.algorithms[0])
-    assert code_of(client.sign(facts.generation, facts.algorithms[0], content)) is Code.CARD_CHANGED
+    assert code_of(client.sign(facts.generation, facts.algorithms[0], [content])[0]) is Code.CARD_CHANGED
     client.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import Protocol
 
@@ -33,10 +34,13 @@ class CardPort(Protocol):
         """Give the card of that generation another PIN; ends its login. Fails as `log_in`, and with PIN_FIXED."""
         ...
 
-    def sign(self, generation: int, algorithm: SignatureAlgorithm, signing_input: bytes) -> Future[bytes]:
-        """Sign with the card of that generation; the adapter hashes where its device wants a digest.
+    def sign(
+        self, generation: int, algorithm: SignatureAlgorithm, signing_inputs: Sequence[bytes]
+    ) -> Sequence[Future[bytes]]:
+        """Sign each with the card of that generation; the adapter hashes where its device wants a digest.
 
-        Fails with CARD_CHANGED, CARD_NOT_LOGGED_IN, CARD_DRIVER_FAILED.
+        Done in their order, and none after the first that fails: those fail as it does, with CARD_CHANGED,
+        CARD_NOT_LOGGED_IN, CARD_DRIVER_FAILED. A card that wants its PIN for each signature makes one alone.
         """
         ...
 
