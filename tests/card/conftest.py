@@ -68,11 +68,14 @@ class Reader:
 def hand_driver(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The driver, built from the C source beside this file."""
     module = tmp_path_factory.mktemp("driver") / "hand_driver.so"
-    source = Path(__file__).with_name("hand_driver.c")
-    subprocess.run(
-        ["gcc", "-shared", "-fPIC", "-Wall", "-Werror", "-O1", "-o", module, source, "-ldl"], check=True, timeout=60
-    )
+    compile_library(module, Path(__file__).with_name("hand_driver.c"), "-ldl")
     return module
+
+
+def compile_library(library: Path, source: Path, *needs: str) -> None:
+    """Build a library from C source; `needs` are what it is linked with."""
+    options = ("-shared", "-fPIC", "-Wall", "-Werror", "-O1")
+    subprocess.run(["gcc", *options, "-o", library, source, *needs], check=True, timeout=60)
 
 
 @pytest.fixture(scope="session")

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from tests.card.check import COMMAND, checked
-from tests.card.conftest import Reader
+from tests.card.conftest import Reader, compile_library
 from yuyue_desktop.card.routes import ControlRoute, DriverRoute
 from yuyue_desktop.card.survey import SurveyProcess
 from yuyue_desktop.domain.card import ServiceState
 from yuyue_desktop.domain.errors import Code
-from yuyue_desktop.services.card_findings import CardPart, Standing
+from yuyue_desktop.services.card_findings import CardPart, Finding, Standing
 
 FINE, WARNING, FAILED, UNKNOWN = Standing
 
@@ -60,7 +60,41 @@ def test_a_file_that_is_no_driver(tmp_path: Path) -> None:
     with checked(DriverRoute(module), {"PCSCLITE_CSOCK_NAME": "/nowhere"}) as way:
         found = way.findings()
     assert found[CardPart.SERVICE].code is Code.READER_SERVICE_AWAY
+    assert found[CardPart.MODULE].code is Code.CARD_DRIVER_INCOMPLETE
     assert found[CardPart.CARD].standing is UNKNOWN
+
+
+def test_a_driver_whose_own_parts_are_lacking(reader: Reader, tmp_path: Path) -> None:
+    """As a setup leaves it that was cut off, or a hand that copied the one file that it knew of."""
+    source = tmp_path / "part.c"
+    source.write_text("int part(void) { return 1; }\n", encoding="ascii")
+    part, module = tmp_path / "libpart.so", tmp_path / "maker.so"
+    compile_library(part, source)
+    always_its_own = ("-Wl,--no-as-needed", "-Wl,-rpath,$ORIGIN", str(part), "-ldl")
+    compile_library(module, Path(__file__).with_name("hand_driver.c"), *always_its_own)
+    whole = part.read_bytes()
+    part.unlink()
+    with checked(DriverRoute(module), reader.environment) as way:
+        assert_told_incomplete(way.findings())
+        part.write_bytes(_of_32_bits(whole))
+        assert_told_incomplete(way.findings())
+        part.write_bytes(whole[:9])
+        assert_told_incomplete(way.findings())
+        part.write_bytes(whole)
+        assert {finding.standing for finding in way.findings().values()} == {FINE}, "installed anew, it works at once"
+
+
+def assert_told_incomplete(found: dict[CardPart, Finding]) -> None:
+    driver = found[CardPart.MODULE]
+    assert (driver.standing, driver.code) == (FAILED, Code.CARD_DRIVER_INCOMPLETE)
+    assert driver.said.startswith("卡的驱动程序 maker.so 不完整：文件在")
+    assert "请重新安装厂家完整的 64 位驱动" in driver.said
+    assert found[CardPart.CARD].standing is found[CardPart.CERTIFICATE].standing is UNKNOWN
+
+
+def _of_32_bits(library: bytes) -> bytes:
+    """An ELF library whose header says that it is for 32-bit programs."""
+    return library[:4] + b"\x01" + library[5:]
 
 
 @pytest.mark.thorough

@@ -226,7 +226,7 @@ def test_a_file_that_is_no_driver_is_told(tmp_path: Path) -> None:
     module = tmp_path / "no_driver.so"
     module.write_bytes(b"not a library")
     client = CardClient(command=COMMAND, route=DriverRoute(module), publish=print)
-    assert code_of(client.read()) is Code.CARD_DRIVER_FAILED
+    assert code_of(client.read()) is Code.CARD_DRIVER_INCOMPLETE
     client.close()
 
 

@@ -18,7 +18,7 @@ from pkcs11 import MGF, Attribute, KeyType, Mechanism, ObjectClass, PKCS11Error,
 from pkcs11.util.x509 import decode_x509_public_key
 
 from yuyue_desktop.card.card_driver import SingleUse, TokenFacts
-from yuyue_desktop.card.loading import load_with_companions
+from yuyue_desktop.card.loading import is_part_lacking, load_with_companions
 from yuyue_desktop.domain.card import LoginSpan, PinState, SignatureAlgorithm
 from yuyue_desktop.domain.errors import Code, YuyueError, user_error
 
@@ -77,7 +77,7 @@ class Driver:
         """Read a token that has a certificate for signing: the one read last where it is there, else the first.
 
         Raises:
-            YuyueError: CARD_ABSENT, CARD_UNREADABLE …
+            YuyueError: CARD_ABSENT, CARD_UNREADABLE, CARD_DRIVER_INCOMPLETE …
         """
         last = self._token.serial if self._token else ""
         with _told():
@@ -187,8 +187,13 @@ class Driver:
         if self._library is None:
             if not self._module.is_file():
                 raise YuyueError(Code.CARD_DRIVER_MISSING, {"path": str(self._module)})
-            load_with_companions(self._module)
-            self._library = pkcs11.lib(str(self._module))
+            try:
+                load_with_companions(self._module)
+                self._library = pkcs11.lib(str(self._module))
+            except (PKCS11Error, OSError) as error:
+                if is_part_lacking(error):
+                    raise YuyueError(Code.CARD_DRIVER_INCOMPLETE, {"name": self._module.name}) from None
+                raise
         return self._library
 
 

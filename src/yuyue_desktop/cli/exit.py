@@ -14,6 +14,7 @@ CARD_AWAY = frozenset(
         Code.CARD_CERTIFICATE_UNKNOWN,
         Code.CARD_DRIVER_MISSING,
         Code.CARD_DRIVER_UNFIT,
+        Code.CARD_DRIVER_INCOMPLETE,
         Code.CARD_DRIVER_FAILED,
         Code.CARD_CONTROL_MISSING,
         Code.CARD_CONTROL_SILENT,

@@ -116,6 +116,7 @@ class Code(StrEnum):
     READER_MISSING = auto()
     CARD_DRIVER_MISSING = auto()
     CARD_DRIVER_UNFIT = auto()
+    CARD_DRIVER_INCOMPLETE = auto()
     CARD_DRIVER_FAILED = auto()
     CARD_SIGNATURE_WRONG = auto()
     CARD_NOT_SIGNED = auto()

@@ -221,6 +221,10 @@ TEXTS: dict[Code, tuple[str, str]] = {
         "卡的驱动程序不是 64 位的，这里用不了",
         "请安装 64 位的驱动，或在设置里改用客户端控件",
     ),
+    Code.CARD_DRIVER_INCOMPLETE: (
+        "卡的驱动程序 {name} 不完整：文件在，但有部分缺失、损坏或不配套",
+        "请重新安装厂家完整的 64 位驱动，再点重新检查",
+    ),
     Code.CARD_DRIVER_FAILED: ("卡的驱动程序没有正常应答", "请重新插卡再试，程序已自动重启驱动"),
     Code.CARD_SIGNATURE_WRONG: ("卡给出的签名与证书不符，没有发出", "请重新插卡再试"),
     Code.CARD_NOT_SIGNED: ("卡没有签成，没有发出", "草稿都在；请重新插卡，再试一次"),
