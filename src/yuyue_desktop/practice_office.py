@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import time
@@ -15,9 +16,14 @@ from yuyue_desktop.domain.errors import Code, YuyueError, user_error
 READY_FILE = "ready.json"
 """In the office's folder while it serves."""
 LOG_FILE = "practice.log"
+"""What an office that was started here wrote last."""
+FAULT_FILE = "fault.log"
+"""What the practice program wrote when a command fell last."""
 OPENING_S = 60.0
 LOOK_EVERY_S = 0.05
 ANSWERS_WITHIN_S = 120.0
+_DONE, _REFUSED, _UNREACHABLE, _FAILED, _PORT_TAKEN = 0, 1, 3, 4, 5
+"""Exit codes of yuyue-practice that come with a Chinese last line; 1 is Python's own too, with nothing answered."""
 _NO_CONSOLE: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 """On Windows a console would open over the window that asks."""
 
@@ -25,7 +31,7 @@ _NO_CONSOLE: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 class PracticeOffice:
     """Implements cli.supplies.Practice for one profile.
 
-    Calls block and raise YuyueError: CALL_UNUSABLE where the program is not installed, GATEWAY_UNREACHABLE.
+    Calls block and raise YuyueError: PRACTICE_FAILED where the program is not there or falls, GATEWAY_UNREACHABLE.
     """
 
     def __init__(self, command: Sequence[str], folder: Path, profile_file: Path) -> None:
@@ -40,17 +46,23 @@ class PracticeOffice:
         return self._profile_file
 
     def start(self, options: Sequence[str]) -> Said:
-        """Start the office in the background and answer its status once it serves; one that runs is left alone."""
+        """Start the office in the background and answer its status once it serves; one that runs is left alone.
+
+        Raises CALL_UNUSABLE for a port that is taken.
+        """
         running = self.ask(["status"])
         if running.code == 0:
             return running
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         log_file = self._folder / LOG_FILE
-        with log_file.open("wb") as log:
-            process = self._begin([*options, "--profile-file", str(self._profile_file)], log)
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with log_file.open("wb") as log:
+                process = self._begin([*options, "--profile-file", str(self._profile_file)], log)
+        except OSError as error:
+            raise _failed(f"读写不了 {error.filename}，请看看是否有权限、是否被别的程序占用") from error
         if not self._is_opened_by(process):
-            lines = log_file.read_text(encoding="utf-8", errors="replace").splitlines()
-            raise _unusable("练习网关没有启动" + (f"：{lines[-1]}" if lines else ""))
+            said = log_file.read_text(encoding="utf-8", errors="replace")
+            raise _why_it_fell(process.returncode, said, "练习网关没有启动", log_file)
         process.returncode = 0  # as far as we are concerned: it is to run on, and Python would warn of it
         return self.ask(["status"])
 
@@ -70,14 +82,22 @@ class PracticeOffice:
                 creationflags=_NO_CONSOLE,
             )
         except OSError as error:
-            raise _unusable("练习程序 yuyue-practice 没有安装") from error
+            raise _failed("yuyue-practice 没有安装") from error
         except subprocess.TimeoutExpired as error:
             raise YuyueError(Code.GATEWAY_UNREACHABLE, is_retried=True) from error
         lines = tuple(done.stdout.decode("utf-8", errors="replace").splitlines())
         said = done.stderr.decode("utf-8", errors="replace").strip()
-        if done.returncode == 1 and not lines:  # Python's own end
-            raise _unusable(_why_it_fell(said))
-        return Said(done.returncode, lines, said)
+        if done.returncode in (_DONE, _UNREACHABLE) or (done.returncode == _REFUSED and lines):
+            return Said(done.returncode, lines, said)
+        raise _why_it_fell(done.returncode, said, "yuyue-practice 意外停止", self._note_fault(said))
+
+    def _note_fault(self, said: str) -> Path:
+        """Keep the program's own words for whoever looks after the machine."""
+        file = self._folder / FAULT_FILE
+        with contextlib.suppress(OSError):  # where this can't be written the clerk is told all the same
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            file.write_text(said, encoding="utf-8")
+        return file
 
     def _begin(self, options: Sequence[str], log: IO[bytes]) -> subprocess.Popen[bytes]:
         """It outlives this process, whatever ends the shell that called us."""
@@ -97,6 +117,7 @@ class PracticeOffice:
                 return True
             time.sleep(LOOK_EVERY_S)
         process.kill()
+        process.wait()
         return False
 
     def _ready_pid(self) -> int:
@@ -106,12 +127,17 @@ class PracticeOffice:
             return 0
 
 
-def _why_it_fell(said: str) -> str:
+def _why_it_fell(code: int, said: str, what_happened: str, kept_in: Path) -> YuyueError:
+    """What its exit code and its last line mean; Python's English stays in the file that it is kept in."""
     last = said.splitlines()[-1] if said else ""
+    if code == _PORT_TAKEN:
+        return user_error(Code.CALL_UNUSABLE, reason=last)
+    if code == _FAILED:
+        return _failed(last)
     if last.startswith(("ImportError", "ModuleNotFoundError")):
-        return "练习程序 yuyue-practice 没有装全"
-    return "练习程序 yuyue-practice 出了错" + (f"：{last}" if last else "")
+        return _failed(f"yuyue-practice 没有装全，缺什么记在 {kept_in}")
+    return _failed(f"{what_happened}，原因记在 {kept_in}")
 
 
-def _unusable(reason: str) -> YuyueError:
-    return user_error(Code.CALL_UNUSABLE, reason=reason)
+def _failed(reason: str) -> YuyueError:
+    return YuyueError(Code.PRACTICE_FAILED, {"reason": reason})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import sys
 from collections.abc import Sequence
@@ -15,11 +16,15 @@ from yuyue_practice.control.client import ControlClient, Refused, Unreachable
 from yuyue_practice.officer import OfficerMode
 from yuyue_practice.profile import write_profile
 
-DONE, REFUSED, UNUSABLE, UNREACHABLE = 0, 1, 2, 3
+DONE, REFUSED, UNREACHABLE, FAILED, PORT_TAKEN = 0, 1, 3, 4, 5
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run one command; answers the exit code: 0 done, 1 refused, 2 the call is unusable, 3 no office is running."""
+    """Run one command; answers the exit code.
+
+    0 done, 1 refused, 2 the call is unusable, 3 no office is running, 4 a file can't be read or written, 5 the port is
+    taken. The last line on standard error is Chinese, but for 2, which is argparse's, and where Python ends it all.
+    """
     arguments = _parser().parse_args(argv)
     try:
         for line in arguments.run(arguments):
@@ -32,9 +37,19 @@ def main(argv: Sequence[str]) -> int:
         sys.stderr.write(f"{error}\n")
         return UNREACHABLE
     except OSError as error:
-        sys.stderr.write(f"练习网关没有启动：{error.strerror or error}\n")
-        return UNUSABLE
+        code, words = _what_the_system_refused(error)
+        sys.stderr.write(f"{error}\n{words}\n")
+        return code
     return DONE
+
+
+def _what_the_system_refused(error: OSError) -> tuple[int, str]:
+    """The exit code, and what happened and what to do."""
+    if error.filename is None and error.errno in (errno.EADDRINUSE, errno.EACCES):
+        return PORT_TAKEN, "练习网关没有启动：端口已被别的程序占用，请换一个"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return FAILED, "磁盘满了，请腾出空间"
+    return FAILED, f"读写不了 {error.filename or '练习网关的文件夹'}，请看看是否有权限、是否被别的程序占用"
 
 
 Lines = list[dict[str, Any]]

@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.company import Company
 from yuyue_desktop.domain.errors import Code, YuyueError
-from yuyue_desktop.practice_office import PracticeOffice
+from yuyue_desktop.practice_office import FAULT_FILE, LOG_FILE, PracticeOffice
 
 pytestmark = pytest.mark.thorough
 
@@ -50,6 +50,7 @@ def test_the_office_is_opened_used_and_closed(tmp_path: Path) -> None:
         (["practice", "return", "YTG202699999999999"], "缺少 --reason"),
         (["practice", "clock", "tomorrow"], "时间 不能是 'tomorrow'"),
         (["practice", "start", "--port", "x"], "--port 不能是 'x'"),
+        (["practice", "start", "--port", "70000"], "--port 不能是 '70000'"),
         (["practice", "start", "--officer", "x"], "--officer 不能是 'x'"),
         (["practice", "declaration", "add", "--flag", "x"], "--flag 不能是 'x'"),
         (["practice", "card", "swap"], "没有 'swap'"),
@@ -69,20 +70,57 @@ def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
     try:
         done = second.call("practice", "start", "--port", port)
         assert (done.code, done.answers) == (2, [{"error": "call_unusable"}])
-        assert "练习网关没有启动" in done.stderr
+        assert done.stderr == (
+            "yuyue：命令的参数用不了：练习网关没有启动：端口已被别的程序占用，请换一个。请按说明修改后再运行\n"
+        )
     finally:
         first.practice("stop")
 
 
-@pytest.mark.parametrize(
-    ("fall", "said"),
-    [
-        ("import yuyue_never", "练习程序 yuyue-practice 没有装全"),
-        ("raise LookupError('an odd thing')", "练习程序 yuyue-practice 出了错：LookupError: an odd thing"),
-    ],
-)
-def test_why_the_practice_program_fell_is_told(fall: str, said: str, tmp_path: Path) -> None:
-    office = PracticeOffice([sys.executable, "-c", fall], tmp_path, tmp_path / "profile.json")
-    with pytest.raises(YuyueError) as caught:
-        office.ask(["status"])
-    assert (caught.value.code, caught.value.params) == (Code.CALL_UNUSABLE, {"reason": said})
+def test_what_the_disk_refuses_is_told_in_chinese(tmp_path: Path) -> None:
+    company = Company(tmp_path)
+    ready = company.profile_folder / "office" / "ready.json"
+    ready.mkdir(parents=True)
+    done = company.call("practice", "status")
+    assert (done.code, done.answers) == (2, [{"error": "practice_failed"}])
+    assert done.stderr.startswith(f"yuyue：练习程序没有办成：读写不了 {ready}，请看看是否有权限")
+
+
+FALLS = [
+    ("import yuyue_never", "yuyue-practice 没有装全，缺什么记在", "No module named 'yuyue_never'"),
+    ("raise LookupError('an odd thing')", "", "LookupError: an odd thing"),
+    ("sys.stderr.write('usage: of another version'); sys.exit(2)", "", "usage: of another version"),
+    ("import os; os.kill(os.getpid(), 9)", "", ""),
+]
+"""How a program ends, what is said of it, and its own last words."""
+
+
+@pytest.mark.parametrize(("fall", "said", "last_words"), FALLS)
+def test_that_the_practice_program_fell_is_told_and_its_own_words_are_kept(
+    fall: str, said: str, last_words: str, tmp_path: Path
+) -> None:
+    program = f"import sys\nif sys.argv[1] == 'status': sys.exit(3)\n{fall}"
+    office = PracticeOffice([sys.executable, "-c", program], tmp_path, tmp_path / "profile.json")
+    for begin, otherwise, file in (
+        (office.ask, "yuyue-practice 意外停止，原因记在", FAULT_FILE),
+        (office.start, "练习网关没有启动，原因记在", LOG_FILE),
+    ):
+        with pytest.raises(YuyueError) as caught:
+            begin(["stop"])
+        kept = tmp_path / file
+        assert caught.value.code is Code.PRACTICE_FAILED
+        assert caught.value.params == {"reason": f"{said or otherwise} {kept}"}
+        assert last_words in kept.read_text(encoding="utf-8")
+
+
+def test_a_practice_program_that_is_not_there_is_told(tmp_path: Path) -> None:
+    nowhere = tmp_path / "file"
+    nowhere.touch()
+    for command, folder, said in (
+        (["/no/such/program"], tmp_path, "yuyue-practice 没有安装"),
+        ([sys.executable, "-c", "raise SystemExit(3)"], nowhere, f"读写不了 {nowhere}"),
+    ):
+        with pytest.raises(YuyueError) as caught:
+            PracticeOffice(command, folder, tmp_path / "profile.json").start([])
+        assert caught.value.code is Code.PRACTICE_FAILED
+        assert said in str(caught.value.params["reason"])

@@ -47,15 +47,20 @@ def _officer(text: str) -> str:
     return OFFICER_MODES[OFFICER_MODES.index(text)]
 
 
+def _port(text: str) -> int:
+    return PORTS[PORTS.index(int(text))]
+
+
 def _flag(text: str) -> str:
     return FLAGS[FLAGS.index(text)]
 
 
 FLAGS = ("import", "export")
+PORTS = range(65536)
 KINDS: dict[str, Callable[[str], object]] = {
     "officer": _officer,
     "officer-pause": float,
-    "port": int,
+    "port": _port,
     "flag": _flag,
     "declared-at": _moment,
 }

@@ -179,6 +179,7 @@ class Code(StrEnum):
     FILES_NOT_HANDED_OVER = auto()
     PROFILE_MISSING = auto()
     PRACTICE_MISSING = auto()
+    PRACTICE_FAILED = auto()
     NEW_VERSION_UNKNOWN = auto()
     CALL_UNUSABLE = auto()
     BUG = auto()

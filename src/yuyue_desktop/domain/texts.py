@@ -311,6 +311,10 @@ TEXTS: dict[Code, tuple[str, str]] = {
         "练习网关打不开：{reason}",
         "请关闭这个窗口再打开一次；仍不行请重新运行安装程序，勾选“练习网关和练习卡”",
     ),
+    Code.PRACTICE_FAILED: (
+        "练习程序没有办成：{reason}",
+        "请再试一次；仍不行请重新运行安装程序，勾选“练习网关和练习卡”",
+    ),
     Code.NEW_VERSION_UNKNOWN: (
         "没能查到有没有新版本：{reason}",
         "不影响申报；请管理员核对配置里的 update_address 和 update_key",
