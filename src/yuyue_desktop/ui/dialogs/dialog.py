@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from yuyue_desktop.ui.dialogs.overlay import Overlay
 from yuyue_desktop.ui.dialogs.raised_card import SHADOW, RaisedCard
+from yuyue_desktop.ui.dialogs.title_lines import title_width
 from yuyue_desktop.ui.look.look import Look
 from yuyue_desktop.ui.look.tokens import Role, Space
 from yuyue_desktop.ui.widgets.button import Button, ButtonKind
@@ -70,7 +71,7 @@ class Dialog(Overlay):
         is_wrapped = words.sizeHint().width() > room
         if is_wrapped:
             words.setWordWrap(True)
-            words.setFixedWidth(_even_width(words, room))
+            words.setFixedWidth(title_width(title, words.font(), room))
         self._head.addWidget(words)
 
     def _lay_out(self) -> None:
@@ -88,9 +89,3 @@ class Dialog(Overlay):
         middle.addStretch(1)
         place.addLayout(middle)
         place.addStretch(6)
-
-
-def _even_width(words: Text, room: int) -> int:
-    """The least width that takes no more lines than all of the room: no line holds a single sign."""
-    height = words.heightForWidth(room)
-    return next(width for width in range(room // 2, room + 1) if words.heightForWidth(width) <= height)
