@@ -17,7 +17,7 @@ from yuyue_desktop.domain.session import Session, Way
 SigningInput = Callable[[bytes, SignatureAlgorithm], bytes]
 """Makes the bytes to sign from the card's certificate (DER) and the algorithm it will use."""
 
-ASKED_AT_ONCE = 8
+ASKED_AT_ONCE = 16
 """How many signatures the card process is asked for at once; a slow card makes them within one call's time limit."""
 
 
