@@ -303,3 +303,17 @@ def test_nothing_on_the_shell_is_without_a_name(frame: ShellFrame) -> None:
     own = [w for w in stops if not any(page.isAncestorOf(w) for page in frame.pages)]
     assert len(own) > 5
     assert [w for w in own if not w.accessibleName()] == []
+
+
+def test_a_frame_that_goes_with_the_keyboard_in_it_stumbles_over_nothing(look: Look, qtbot: QtBot) -> None:
+    window, form = QWidget(), FormPage("application", "预约申请")
+    qtbot.addWidget(window)
+    frame = ShellFrame(look, parent=window)
+    frame.open_page(form)
+    window.show()
+    window.activateWindow()
+    form.first.setFocus()
+    qtbot.waitUntil(form.first.hasFocus)
+    with qtbot.capture_exceptions() as stumbles:
+        shiboken6.delete(frame)
+    assert stumbles == []

@@ -42,8 +42,10 @@ class RegionWalk(QObject):
 
     def _remember(self, _old: QWidget | None, new: QWidget | None) -> None:
         self._last = {region: last for region, last in self._last.items() if isValid(region) and isValid(last)}
+        if new is None:  # nowhere: as when the window goes, and what is a region may be gone already
+            return
         region = self._region_of(new, self._regions())
-        if region is not None and new is not None:
+        if region is not None:
             self._last[region] = new
 
     def _target(self, region: QWidget) -> QWidget | None:
