@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 from devtools.places import ROOT
 from devtools.processes import StepFailed
-from devtools.windows import notices, wine
+from devtools.windows import bytecode, notices, stamps, wine
 from devtools.windows.layout import BARE, PRACTICE, PRODUCT, PROGRAMS, WORK
 
 LIMIT_S = 1500
@@ -28,20 +29,15 @@ def freeze(*, is_measured: bool) -> None:
     for folder in (PRODUCT, PRACTICE, BARE):
         shutil.rmtree(folder, ignore_errors=True)
     notices.write()
-    where = ["--workpath", wine.windows_path(WORK / "pyinstaller"), "--distpath", wine.windows_path(PRODUCT.parent)]
+    workshop = WORK / "pyinstaller"
+    recipe = stamps.fingerprint(ROOT / "build.spec", Path(bytecode.__file__))
+    if not stamps.is_fresh(workshop, recipe):
+        # PyInstaller would take up again what it made by another recipe.
+        shutil.rmtree(workshop, ignore_errors=True)
+    where = ["--workpath", wine.windows_path(workshop), "--distpath", wine.windows_path(PRODUCT.parent)]
     spec = wine.windows_path(ROOT / "build.spec")
-    # Compiled sources are kept in a folder of their own: none lies beside our sources, and the many short-lived Pythons
-    # that PyInstaller starts need not compile the library anew.
-    own = {
-        "PYTHONDONTWRITEBYTECODE": "",
-        "PYTHONPYCACHEPREFIX": wine.windows_path(WORK / "pycache"),
-        "PYINSTALLER_CONFIG_DIR": wine.windows_path(WORK / "pyinstaller-cache"),
-        MEASURED: "1" if is_measured else "",
-        DEFLATED: "0",
-        **_settled(),
-    }
     command = ["-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *where, spec]
-    wine.run_python(command, LIMIT_S, own)
+    wine.run_python(command, LIMIT_S, _environment(is_measured=is_measured))
     wanted = [
         *(PRODUCT / f"{name}.exe" for name in PROGRAMS),
         PRACTICE / "yuyue-practice.exe",
@@ -50,6 +46,22 @@ def freeze(*, is_measured: bool) -> None:
     missing = [path.name for path in wanted if not path.is_file()]
     if missing:
         raise StepFailed(f"PyInstaller made no {', '.join(missing)}")
+    stamps.mark(workshop, recipe)
+
+
+def _environment(*, is_measured: bool) -> dict[str, str]:
+    """What PyInstaller and the Pythons that it starts are told."""
+    return {
+        # Compiled sources are kept in a folder of their own: none lies beside our sources, and the many short-lived
+        # Pythons need not compile the library anew.
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": wine.windows_path(WORK / "pycache"),
+        "PYINSTALLER_CONFIG_DIR": wine.windows_path(WORK / "pyinstaller-cache"),
+        MEASURED: "1" if is_measured else "",
+        DEFLATED: "0",
+        bytecode.NO_COLUMNS: "1",
+        **_settled(),
+    }
 
 
 def _settled() -> dict[str, str]:

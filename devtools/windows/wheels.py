@@ -18,6 +18,9 @@ EXTRAS = ("pcsc", "practice")
 TOOL = "pyinstaller"
 # The newest of the Microsoft runtimes among the wheels serves for everything.
 RUNTIME = ("vcruntime140.dll", "vcruntime140_1.dll")
+WRITTEN_TWICE = ("charset_normalizer", "sqlalchemy")
+"""Packages with modules that are there in Python and, quicker, compiled. Nothing here needs them quicker: the practice
+office's books are small, and no encoding is guessed. Compiled they take ten times the room in the setup."""
 
 
 def locked_for_windows() -> str:
@@ -45,3 +48,12 @@ def install() -> None:
     must_call([VENV_PROGRAMS / "uv", "pip", "install", "--quiet", *what, *where], cached)
     for name in RUNTIME:
         shutil.copy(SITE_PACKAGES / "PySide6" / name, PYTHON / name)
+    for package in WRITTEN_TWICE:
+        drop_compiled_doubles(SITE_PACKAGES / package)
+
+
+def drop_compiled_doubles(package: Path) -> None:
+    """Remove a package's compiled modules that are there in Python too."""
+    for compiled in package.rglob("*.pyd"):
+        if compiled.with_name(compiled.name.partition(".")[0] + ".py").is_file():
+            compiled.unlink()

@@ -57,6 +57,14 @@ def test_what_is_never_loaded_is_asked_for_by_another_and_left_out_with_a_reason
     assert all(len(reason) > 20 for reason in NEVER_LOADED.values())
 
 
+def test_of_a_module_in_python_and_compiled_the_python_stays(tmp_path: Path) -> None:
+    (tmp_path / "engine").mkdir()
+    for name in ("__init__.py", "engine/rows.py", "engine/rows.cp311-win_amd64.pyd", "engine/core.cp311-win_amd64.pyd"):
+        (tmp_path / name).touch()
+    wheels.drop_compiled_doubles(tmp_path)
+    assert {path.name for path in tmp_path.rglob("*.py*")} == {"__init__.py", "rows.py", "core.cp311-win_amd64.pyd"}
+
+
 def test_a_step_is_repeated_when_an_input_changes(tmp_path: Path) -> None:
     source, result = tmp_path / "source", tmp_path / "result"
     source.mkdir()

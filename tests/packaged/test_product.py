@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import dis
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from types import CodeType
 
 import pytest
 from PyInstaller.archive.readers import CArchiveReader
 
+from devtools.windows.bytecode import SHORTEST, is_shown
 from devtools.windows.check_product import find_faults
 from devtools.windows.layout import PRACTICE, PROGRAMS, STAND_INS
 
@@ -20,6 +24,32 @@ def modules_of(program: Path) -> set[str]:
     """The names of the Python modules inside a program."""
     reader = CArchiveReader(str(program))
     return set(reader.open_embedded_archive("PYZ.pyz").toc)
+
+
+def code_of(program: Path) -> Iterator[tuple[str, CodeType]]:
+    """The modules of a program that have code, with it."""
+    library = CArchiveReader(str(program)).open_embedded_archive("PYZ.pyz")
+    for name in library.toc:
+        code = library.extract(name)
+        if isinstance(code, CodeType):
+            yield name, code
+
+
+def parts_of(code: CodeType) -> Iterator[CodeType]:
+    """A piece of code with all that is defined in it."""
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from parts_of(constant)
+
+
+def docstring_of(module: CodeType) -> object:
+    """What a module's code begins with giving it as its docstring; None for none."""
+    steps = [step for step in dis.get_instructions(module) if step.opname != "RESUME"][:2]
+    match steps:
+        case [loaded, stored] if (stored.opname, stored.argval) == ("STORE_NAME", "__doc__"):
+            return loaded.argval
+    return None
 
 
 def roots_of(program: Path) -> set[str]:
@@ -60,9 +90,42 @@ def test_no_program_holds_the_practice_side_or_our_tools(product: Path, program:
 
 
 def test_no_program_holds_what_no_path_of_ours_loads(product: Path) -> None:
-    unused = {"PIL", "lxml", "cffi", "pycparser", "distutils", "rich", "faker", "tzdata"}
+    unused = {
+        "PIL",
+        "lxml",
+        "cffi",
+        "pycparser",
+        "distutils",
+        "rich",
+        "faker",
+        "tzdata",
+        "smtplib",
+        "xmlrpc",
+        "_pydecimal",
+    }
     for program in (*product.glob("*.exe"), *PRACTICE.glob("*.exe")):
         assert not roots_of(program) & unused, program.name
+
+
+def test_bytecode_has_no_columns_and_no_docstrings_that_nobody_reads(product: Path) -> None:
+    told = set[str]()
+    for program in (*product.glob("*.exe"), *PRACTICE.glob("*.exe")):
+        for name, module in code_of(program):
+            columns = {tuple(place[2:]) for place in module.co_positions()}
+            assert columns == {(None, None)}, (program.name, name)
+            if not is_shown(name) and docstring_of(module) not in (None, SHORTEST):
+                told.add(name)
+    assert told <= {"hashlib"}, "which assigns its own"
+
+
+def test_the_practice_side_keeps_what_its_document_is_made_of_and_the_worker_its_libraries_asserts(
+    product: Path,
+) -> None:
+    practice = dict(code_of(PRACTICE / "yuyue-practice.exe"))
+    assert str(docstring_of(practice["yuyue_practice.gateway"])).startswith("The office as an ASGI application")
+    reader = dict(code_of(product / "yuyue-worker.exe"))["pypdf._reader"]
+    steps = {step.opname for part in parts_of(reader) for step in dis.get_instructions(part)}
+    assert "LOAD_ASSERTION_ERROR" in steps
 
 
 def test_the_worker_holds_every_helper(product: Path) -> None:
