@@ -121,9 +121,10 @@ class PracticeOffice:
         return False
 
     def _ready_pid(self) -> int:
+        """Whose office serves, 0 where none does; a file that a power cut left damaged is about to be written anew."""
         try:
-            return int(json.loads((self._folder / READY_FILE).read_text(encoding="utf-8"))["pid"])
-        except FileNotFoundError:
+            return int(json.loads((self._folder / READY_FILE).read_bytes())["pid"])
+        except (FileNotFoundError, ValueError, LookupError, TypeError):
             return 0
 
 

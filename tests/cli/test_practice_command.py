@@ -11,6 +11,7 @@ import pytest
 from tests.cli.company import Company
 from yuyue_desktop.domain.errors import Code, YuyueError
 from yuyue_desktop.practice_office import FAULT_FILE, LOG_FILE, PracticeOffice
+from yuyue_practice.control.client import READY_FILE, ControlClient, Unreachable
 
 pytestmark = pytest.mark.thorough
 
@@ -75,6 +76,26 @@ def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
         )
     finally:
         first.practice("stop")
+
+
+@pytest.mark.parametrize("left", [b"", b"{", b"\xff\x00", b"[]", b"7", b"{}", b'{"pid":"x"}'])
+def test_what_a_power_cut_left_of_the_ready_file_is_no_office(left: bytes, tmp_path: Path) -> None:
+    (tmp_path / READY_FILE).write_bytes(left)
+    with pytest.raises(Unreachable):
+        ControlClient(tmp_path)
+
+
+def test_an_office_starts_where_a_power_cut_left_half_a_ready_file(tmp_path: Path) -> None:
+    company = Company(tmp_path)
+    ready = company.profile_folder / "office" / READY_FILE
+    ready.parent.mkdir(parents=True)
+    ready.write_bytes(b'{"pid":')
+    assert company.call("practice", "status").code == 3
+    opened = company.practice("start")
+    try:
+        assert json.loads(ready.read_bytes())["address"] == opened["address"]
+    finally:
+        company.practice("stop")
 
 
 def test_what_the_disk_refuses_is_told_in_chinese(tmp_path: Path) -> None:

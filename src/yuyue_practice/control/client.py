@@ -37,14 +37,14 @@ class ControlClient:
     """One office, by its folder's ready file, whose content is `ready`.
 
     Raises:
-        Unreachable: there is none.
+        Unreachable: there is none; a file that a power cut left damaged is told as none, and starting writes it anew.
     """
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / READY_FILE
         try:
-            self.ready: dict[str, Any] = json.loads(self._file.read_text(encoding="utf-8"))
-        except FileNotFoundError as error:
+            self.ready = _content(self._file)
+        except (FileNotFoundError, ValueError) as error:
             raise Unreachable("练习网关没有运行，请先启动") from error
 
     def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
@@ -84,3 +84,11 @@ class ControlClient:
             if time.monotonic() > ends:
                 raise Unreachable("练习网关没有停下")
             time.sleep(0.05)
+
+
+def _content(file: Path) -> dict[str, Any]:
+    """What a ready file says. Raises OSError, and ValueError where it is not whole."""
+    content = json.loads(file.read_bytes())
+    if isinstance(content, dict) and {"address", "control_token", "ca_file"} <= content.keys():
+        return content
+    raise ValueError("not a ready file")
