@@ -82,12 +82,14 @@ def run(steps: Sequence[Step]) -> list[tuple[str, float]]:
 
 
 def make_release() -> None:
-    """Freeze, pack, try, and write what lies beside the setup. Raises StepFailed, NeverShown."""
+    """Freeze, pack, try, and write what lies beside the setup. Raises StepFailed (of limits too), NeverShown."""
     done = run(RELEASED)
     measures, seconds = timed("try the setup", try_setup)
     told = report.lines([*done, ("try the setup", seconds)], measures, is_signed=bool(signing.command()))
     files = release.write_beside(told)
     say("\n".join(["", *told, "", *(str(file.relative_to(ROOT)) for file in files)]))
+    if excesses := list(report.excesses(measures)):
+        raise StepFailed("\n".join(excesses))
 
 
 def main(words: Sequence[str]) -> int:

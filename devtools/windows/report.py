@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from devtools.windows.trial import Measures
 
 TRIED = "Tried under Wine with this very setup: installed silently, its window opened, removed silently."
 UNTRIED = "Not tried: real Windows. `python3 dev.py test` runs tests/packaged on the same folders."
+
+MOST_START, MOST_FOLDER, MOST_SETUP = 1.5, 2.5, 2.0
+"""How many times a bare window's start, folder and setup ours may take."""
+
+
+def excesses(measures: Measures) -> Iterator[str]:
+    """Yield what takes more than it may beside a bare window's."""
+    for name, ours, bare, most in (
+        ("start of the window", measures.start_s, measures.bare_start_s, MOST_START),
+        ("its folder", measures.size, measures.bare_size, MOST_FOLDER),
+        ("setup, practice too", measures.setup_size, measures.bare_setup_size, MOST_SETUP),
+    ):
+        if ours > most * bare:
+            yield f"{name}: {ours / bare:.2f} times a bare window's, at most {most}"
 
 
 def lines(steps: Sequence[tuple[str, float]], measures: Measures, *, is_signed: bool) -> list[str]:
