@@ -19,8 +19,8 @@ from yuyue_practice.profile import write_profile
 DONE, REFUSED, UNREACHABLE, FAILED, PORT_TAKEN = 0, 1, 3, 4, 5
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run one command; answers the exit code.
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command, None: as the process was called; answers the exit code.
 
     0 done, 1 refused, 2 the call is unusable, 3 no office is running, 4 a file can't be read or written, 5 the port is
     taken. The last line on standard error is Chinese, but for 2, which is argparse's, and where Python ends it all.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -275,6 +276,13 @@ def command(folder: Path, *arguments: str) -> tuple[int, list[dict[str, object]]
     )
     assert b"Traceback" not in ran.stderr
     return ran.returncode, [json.loads(line) for line in ran.stdout.splitlines()]
+
+
+def test_the_installed_command_reads_its_own_arguments(tmp_path: Path) -> None:
+    installed = shutil.which("yuyue-practice", path=str(Path(sys.executable).parent))
+    assert installed
+    ran = subprocess.run([installed, "status", "--folder", str(tmp_path)], capture_output=True, timeout=60)
+    assert (ran.returncode, b"Traceback" in ran.stderr) == (3, False), ran.stderr
 
 
 def test_the_program_starts_is_spoken_to_and_stops(tmp_path: Path) -> None:
