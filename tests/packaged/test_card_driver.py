@@ -84,6 +84,19 @@ def test_a_driver_gets_what_lies_beside_it(
         assert ask(Operation.READ).facts is not None
 
 
+def test_a_driver_without_what_lies_beside_it_is_told_as_incomplete(
+    product: Path, maker_folder: Path, reader: dict[str, str], wine_environment: dict[str, str], tmp_path: Path
+) -> None:
+    driver = tmp_path / DRIVER
+    shutil.copy(maker_folder / DRIVER, driver)
+    with worker(product, driver, {**wine_environment, **reader}) as ask:
+        lacking = ask(Operation.READ).error
+        assert lacking is not None
+        assert (lacking.code, lacking.params) == (Code.CARD_DRIVER_INCOMPLETE, {"name": DRIVER})
+        shutil.copy(maker_folder / COMPANION, tmp_path)
+        assert ask(Operation.READ).facts is not None, "it is there now: nothing need be begun anew"
+
+
 def test_a_driver_that_loads_its_parts_late_reads_logs_in_and_signs(
     product: Path, maker_folder: Path, reader: dict[str, str], wine_environment: dict[str, str]
 ) -> None:
