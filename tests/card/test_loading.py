@@ -45,6 +45,13 @@ def test_what_ctypes_says_on_windows(error: Exception, *, is_lacking: bool) -> N
     assert is_part_lacking(error) is is_lacking
 
 
+def test_what_the_frozen_program_puts_over_it_hides_nothing() -> None:
+    frozen = OSError("Failed to load dynlib/dll 'C:\\maker\\p11.dll'.")
+    assert not is_part_lacking(frozen)
+    frozen.__cause__ = FileNotFoundError("Could not find module 'C:\\maker\\p11.dll' (or one of its dependencies)")
+    assert is_part_lacking(frozen)
+
+
 def code_of_loading(module: Path) -> Code:
     with pytest.raises(YuyueError) as caught:
         Driver(module).read()

@@ -23,6 +23,8 @@ _OTHER_FAULTS = re.compile(
 
 def is_part_lacking(error: Exception) -> bool:
     """Whether a driver that is there can't be loaded as a part of it is lacking, damaged or made for other programs."""
+    if isinstance(error.__cause__, OSError):  # in the frozen program, whose boot loader puts words of its own over it
+        error = error.__cause__
     if isinstance(error, FileNotFoundError):  # what ctypes makes of Windows' 126, without that number
         return True
     if isinstance(error, OSError):
