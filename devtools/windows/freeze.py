@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 from devtools.places import ROOT
@@ -19,6 +20,9 @@ MEASURED = "YUYUE_MEASURED"
 DEFLATED = "PYINSTALLER_ZLIB_COMPRESSION_LEVEL"
 """Environment variable of PyInstaller: how hard it packs modules. What is packed already the setup can't pack better,
 and the window would have to unpack at each start; 0 leaves it to the setup."""
+
+BASE_LIBRARY = Path("_internal", "base_library.zip")
+"""In a frozen folder: the modules that Python itself needs to begin."""
 
 EPOCH = "SOURCE_DATE_EPOCH"
 """Environment variable, known to many tools: the seconds since 1970 that stand for the time of a build."""
@@ -46,7 +50,17 @@ def freeze(*, is_measured: bool) -> None:
     missing = [path.name for path in wanted if not path.is_file()]
     if missing:
         raise StepFailed(f"PyInstaller made no {', '.join(missing)}")
+    sort_entries(PRODUCT / BASE_LIBRARY)
     stamps.mark(workshop, recipe)
+
+
+def sort_entries(file: Path) -> None:
+    """Write a zip file anew, its entries by their names: the order that PyInstaller finds them in is chance."""
+    with zipfile.ZipFile(file) as found:
+        entries = sorted(((entry, found.read(entry)) for entry in found.infolist()), key=lambda held: held[0].filename)
+    with zipfile.ZipFile(file, "w") as written:
+        for entry, content in entries:
+            written.writestr(entry, content)
 
 
 def _environment(*, is_measured: bool) -> dict[str, str]:
