@@ -230,6 +230,7 @@ def test_a_file_that_is_no_driver_is_told(tmp_path: Path) -> None:
     client.close()
 
 
+@pytest.mark.thorough
 def test_a_start_that_takes_longer_than_any_call_is_waited_for(reader: Reader) -> None:
     slowly = (
         "import sys, threading; threading.Event().wait(2.0); "

@@ -26,6 +26,8 @@ from yuyue_desktop.ui.presenters.form_page import FormPage, form_place
 from yuyue_desktop.ui.presenters.whereabouts import WHEREABOUTS
 from yuyue_desktop.ui.shell.menu_entries import Place
 
+pytestmark = pytest.mark.thorough
+
 MANY = 20
 FRONT = 7
 CONTROL = Qt.KeyboardModifier.ControlModifier
