@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from yuyue_desktop.cli.desk import AtWork, at_work
@@ -15,7 +15,7 @@ from yuyue_desktop.cli.findings import as_finding
 from yuyue_desktop.cli.outcomes import End, Outcome, Patience, Tally
 from yuyue_desktop.cli.streams import Streams
 from yuyue_desktop.cli.supplies import Supplies
-from yuyue_desktop.domain.errors import YuyueError
+from yuyue_desktop.domain.errors import YuyueError, attempted
 from yuyue_desktop.domain.pdf import PdfReport
 from yuyue_desktop.domain.rules import Problem, stops_declaring
 from yuyue_desktop.services.application_file import ApplicationFile
@@ -39,9 +39,8 @@ def send_files(way: Way, options: argparse.Namespace, supplies: Supplies, stream
     tally = Tally()
     with at_work(options, supplies.open_desk, streams) as work:
         patience = Patience(options.wait)
-        rest = deque(options.files)
-        while rest:
-            paths = [rest.popleft() for _ in range(min(len(rest), way.at_once))]
+        for begin in range(0, len(options.files), way.at_once):
+            paths = options.files[begin : begin + way.at_once]
             for path, outcome in _send_some(way, work, paths, supplies, patience):
                 _answer(path, outcome, tally, streams)
     return tally.exit
@@ -50,23 +49,20 @@ def send_files(way: Way, options: argparse.Namespace, supplies: Supplies, stream
 def _send_some(
     way: Way, work: AtWork, paths: Sequence[Path], supplies: Supplies, patience: Patience
 ) -> Iterator[tuple[Path, Outcome | YuyueError]]:
-    drafts = [(path, _draft(way, work, path, supplies)) for path in paths]
+    drafts = [(path, attempted(partial(_draft, way, work, path, supplies))) for path in paths]
     sent = way.send(work, [draft for _, draft in drafts if isinstance(draft, Editing)], patience)
     for path, draft in drafts:
         yield path, next(sent) if isinstance(draft, Editing) else draft
 
 
-def _draft(way: Way, work: AtWork, path: Path, supplies: Supplies) -> Editing | Outcome | YuyueError:
-    """The draft that a file becomes, or why it becomes none."""
-    try:
-        filing = work.workplace.filing
-        file = filing.read(read_file(path, supplies))
-        measured = measure_attachments([path.parent / name for name in file.attachments], supplies)
-        problems = [*way.judge(work)(file, measured.reports), *measured.unreadable]
-        if not stops_declaring(problems):
-            return filing.draft(file, measured.files)
-    except YuyueError as error:
-        return error
+def _draft(way: Way, work: AtWork, path: Path, supplies: Supplies) -> Editing | Outcome:
+    """The draft that a file becomes, or what stands against it. Raises YuyueError where it can't be used."""
+    filing = work.workplace.filing
+    file = filing.read(read_file(path, supplies))
+    measured = measure_attachments([path.parent / name for name in file.attachments], supplies)
+    problems = [*way.judge(work)(file, measured.reports), *measured.unreadable]
+    if not stops_declaring(problems):
+        return filing.draft(file, measured.files)
     findings = [as_finding(problem) for problem in problems]
     return Outcome(End.FOUND, {"findings": findings}, "；".join(finding["message"] for finding in findings))
 

@@ -12,7 +12,7 @@ from yuyue_desktop.cli.arguments import add_command
 from yuyue_desktop.cli.desk import AtWork, take_desk
 from yuyue_desktop.cli.outcomes import End, Outcome, Patience, refusal, settled, take_wait
 from yuyue_desktop.cli.records import as_state
-from yuyue_desktop.domain.errors import YuyueError
+from yuyue_desktop.domain.errors import YuyueError, attempted
 from yuyue_desktop.domain.outbox import OutboxItem
 from yuyue_desktop.services.drafting import Editing
 
@@ -34,17 +34,8 @@ def declare(work: AtWork, editings: Sequence[Editing], patience: Patience) -> It
     rest = list(editings)
     while rest:
         for item in _declared(work, rest):
-            yield _answered(work, rest[0], item, patience)
+            yield item if isinstance(item, YuyueError) else attempted(partial(_outcome, work, rest[0], item, patience))
             del rest[0]
-
-
-def _answered(
-    work: AtWork, editing: Editing, item: OutboxItem | YuyueError, patience: Patience
-) -> Outcome | YuyueError:
-    try:
-        return item if isinstance(item, YuyueError) else _outcome(work, editing, item, patience)
-    except YuyueError as error:
-        return error
 
 
 def _declared(work: AtWork, editings: Sequence[Editing]) -> Sequence[OutboxItem | YuyueError]:

@@ -13,7 +13,7 @@ from yuyue_desktop.cli.desk import AtWork, take_desk
 from yuyue_desktop.cli.outcomes import End, Outcome, Patience, take_wait
 from yuyue_desktop.cli.records import as_state
 from yuyue_desktop.domain.application import ApplicationRecord
-from yuyue_desktop.domain.errors import YuyueError
+from yuyue_desktop.domain.errors import YuyueError, attempted
 from yuyue_desktop.domain.texts import error_words
 from yuyue_desktop.services.drafting import Editing
 
@@ -32,10 +32,7 @@ def add_to(commands: Any) -> None:
 def save(work: AtWork, editings: Sequence[Editing], patience: Patience) -> Iterator[Outcome | YuyueError]:
     """Keep drafts, ask for each to be saved at the gateway, and wait for its number."""
     for editing in editings:
-        try:
-            yield _save(work, editing, patience)
-        except YuyueError as error:
-            yield error
+        yield attempted(partial(_save, work, editing, patience))
 
 
 def _save(work: AtWork, editing: Editing, patience: Patience) -> Outcome:

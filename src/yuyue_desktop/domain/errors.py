@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum, auto
 from types import MappingProxyType
+from typing import TypeVar
+
+_T = TypeVar("_T")
 
 
 class Code(StrEnum):
@@ -230,3 +233,11 @@ class YuyueError(Exception):
 def user_error(code: Code, /, **params: str | int) -> YuyueError:
     """An error that the clerk can mend at the field or dialog where it shows."""
     return YuyueError(code, params, Blame.USER)
+
+
+def attempted(work: Callable[[], _T]) -> _T | YuyueError:
+    """What work answers, or the error that it raises: of several, one stops none of the others."""
+    try:
+        return work()
+    except YuyueError as error:
+        return error

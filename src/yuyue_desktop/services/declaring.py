@@ -12,12 +12,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
 
 from yuyue_desktop.domain import deadline
 from yuyue_desktop.domain.application import Application, ApplicationRecord, Attachment, Step
 from yuyue_desktop.domain.card import SignatureAlgorithm
-from yuyue_desktop.domain.errors import Code, YuyueError, user_error
+from yuyue_desktop.domain.errors import Code, YuyueError, attempted, user_error
 from yuyue_desktop.domain.feedback_rules import list_problems
 from yuyue_desktop.domain.life_rules import explanation_problems, step_problem
 from yuyue_desktop.domain.outbox import ItemId, ItemState, OutboxItem
@@ -27,8 +26,6 @@ from yuyue_desktop.domain.session import Session
 from yuyue_desktop.domain.submission import Submission
 from yuyue_desktop.services.card_session import CardOnShow, CardSession
 from yuyue_desktop.services.drafting import Editing
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +115,7 @@ class Declaring:
         those behind it have no answer, and nothing was done with them.
         """
         some = editings[:1] if self._card.asks_each_time else editings
-        return self._workers.submit(self._declare_all, [_told(partial(self._judged, one)) for one in some])
+        return self._workers.submit(self._declare_all, [attempted(partial(self._judged, one)) for one in some])
 
     def cancel(self, record: ApplicationRecord) -> Future[OutboxItem]:
         """Cancel an appointment before its window begins (S29)."""
@@ -168,7 +165,7 @@ class Declaring:
         return _Judged(state.record, editing.flush(), act)
 
     def _declare_all(self, judged: Sequence[_Judged | YuyueError]) -> list[OutboxItem | YuyueError]:
-        ready = [one if isinstance(one, YuyueError) else _told(partial(self._ready, one)) for one in judged]
+        ready = [one if isinstance(one, YuyueError) else attempted(partial(self._ready, one)) for one in judged]
         make_inputs = [partial(self._signing_input, one.submission) for one in ready if isinstance(one, _Signing)]
         with closing(self._card.sign_all(make_inputs, self._session.bound_card)) as signed:
             return list(self._put_all(ready, signed))
@@ -186,7 +183,7 @@ class Declaring:
             except YuyueError as error:
                 yield error
                 return
-            yield _told(partial(self._put, one, jws))
+            yield attempted(partial(self._put, one, jws))
 
     def _ready(self, judged: _Judged) -> _Signing:
         return self._signing(judged.kept(), judged.act)
@@ -240,14 +237,6 @@ def check_numbers(application: Application, numbers: Sequence[str]) -> None:
         YuyueError: DECLARATION_NUMBERS_MISSING, or the first thing that the digits of one show wrong.
     """
     _raise_first(list_problems(application, numbers))
-
-
-def _told(work: Callable[[], _T]) -> _T | YuyueError:
-    """What work answers, or what it raises: one of several stops none of the others."""
-    try:
-        return work()
-    except YuyueError as error:
-        return error
 
 
 def _raise_first(problems: Iterable[Problem]) -> None:
